@@ -1,0 +1,2 @@
+export * from "./kernel/index.ts";
+export * from "./nn/index.ts";
