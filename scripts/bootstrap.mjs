@@ -31,8 +31,9 @@ const lock = createHash("sha256")
   .digest("hex");
 const stamp = join(root, "node_modules", ".mien-lock");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
-  console.log("mien: installing (npm ci)");
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+  console.log("mien: installing (npm install, versions from the lock file)");
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of platforms which a registry does not carry.
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
