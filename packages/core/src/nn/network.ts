@@ -37,7 +37,7 @@ export class Network {
   readonly layout: Layout;
   /** Logits of the last forward pass [B, outputs], in the order of the selected sequences. */
   readonly logits: Float64Array;
-  private readonly capacity: Capacity;
+  readonly capacity: Capacity;
   private readonly place: Workspace;
   private readonly parameterBase: number;
   private readonly gradientBase: number;

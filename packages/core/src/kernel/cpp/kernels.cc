@@ -92,7 +92,7 @@ ENTRY(sumSquares) double k_sumSquares SIG(int n, int g) {
 // operations done; `sink` keeps the result alive.
 ENTRY(peak) double k_peak SIG(int iterations, int sink) {
   HEAP;
-  enum { CHAINS = 10 };
+  constexpr int CHAINS = 10;
   vf c[CHAINS], x, y;
   for (int l = 0; l < VL; l++) x[l] = F(sink)[l], y[l] = F(sink)[l + VL];
   for (int i = 0; i < CHAINS; i++) c[i] = x;

@@ -10,7 +10,7 @@
 
 namespace {
 
-enum { PV = PANEL / VL };  // vectors in a panel's row
+constexpr int PV = PANEL / VL;  // vectors in a panel's row
 
 // C[M rows][NV vectors] = Cin + A B for one tile: MR rows by NV vectors, which may span two panels (stride bs, cs).
 template <int MR, int NV, int U>
@@ -104,18 +104,18 @@ float zeros[2 * PANEL] = {};  // read as the starting value of a sum
 // and has 15 usable registers, GCC has 16 (AVX2) or 32 (AVX-512).
 template <int MR_, int NV_, int U_>
 struct Tile {
-  enum { MR = MR_, NV = NV_, U = U_ };
+  static constexpr int MR = MR_, NV = NV_, U = U_;
 };
 #if VL == 16
 typedef Tile<8, 2, 1> Main;
-enum { CHUNK = 120 };
+constexpr int CHUNK = 120;
 #elif VL == 8
 typedef Tile<6, 2, 1> Main;
-enum { CHUNK = 96 };
+constexpr int CHUNK = 96;
 #else
 typedef Tile<5, 2, 1> Main;  // plain SIMD128
 typedef Tile<3, 4, 2> Wide;  // SIMD128 that V8 joins to 256 bits
-enum { CHUNK = 120 };
+constexpr int CHUNK = 120;
 #endif
 
 template <class T, int NV>
@@ -149,7 +149,7 @@ INLINE void columnsTransposed(int rows, int R, const float* a, size_t lda, const
 template <class T>
 INLINE void productWith(int M, int K, int P, const float* A, size_t lda, const float* B, const float* Ci, size_t ldci,
                         size_t cis, float* C, size_t ldc, size_t cs) {
-  enum { KC = 256, STEP = T::NV * VL };
+  constexpr int KC = 256, STEP = T::NV * VL;
   for (int k0 = 0; k0 < K; k0 += KC) {
     const int kc = K - k0 < KC ? K - k0 : KC;
     const bool first = k0 == 0;
@@ -177,7 +177,7 @@ INLINE void productWith(int M, int K, int P, const float* A, size_t lda, const f
 // C[P panels][I rows][16] = A' B over R rows. A: row stride lda; B: panels with stride bs.
 template <class T>
 INLINE void transposedWith(int R, int I, int P, const float* A, size_t lda, const float* B, size_t bs, float* C) {
-  enum { RC = 128, STEP = T::NV * VL, IC = 60 };
+  constexpr int RC = 128, STEP = T::NV * VL, IC = 60;
   const size_t cs = (size_t)I * PANEL;
   if (R == 0) fillZero(C, P * cs);
   for (int r0 = 0; r0 < R; r0 += RC) {

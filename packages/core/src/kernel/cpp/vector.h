@@ -25,7 +25,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define APART static __attribute__((noinline))
 
-enum { PANEL = 16 };  // columns of a panel, in floats: see matmul.h
+constexpr int PANEL = 16;  // columns of a panel, in floats: see matmul.h
 
 typedef float vf __attribute__((vector_size(VL * 4), aligned(4), may_alias));
 typedef float ve __attribute__((vector_size(EL * 4), aligned(4), may_alias));
