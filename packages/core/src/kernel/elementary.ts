@@ -1,20 +1,28 @@
 /**
  * Elementary functions in float64 that give the same bits on every engine: `Math.exp` and its kin may differ between
- * engines by an ulp, IEEE + - * / and sqrt may not. Algorithms after fdlibm (Sun Microsystems, 1993): argument reduction
- * by ln 2 in two parts, then a short minimax polynomial. Errors are below 2 ulp.
+ * engines by an ulp, IEEE + - * / and sqrt may not. Argument reduction by ln 2 in two parts, then a short minimax
+ * polynomial; constants and forms of exp and log are those of fdlibm's e_exp.c and e_log.c. Errors: exp and log below
+ * 1 ulp, log1p 2, sigmoid 3, expm1, softplus and tanh 4 (measured against mpmath, see the test).
+ *
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
+ * Developed at SunPro, a Sun Microsystems, Inc. business. Permission to use, copy, modify, and distribute this
+ * software is freely granted, provided that this notice is preserved.
  */
 
 const LN2_HI = 0.6931471803691238; // upper 32 bits of ln 2: k * LN2_HI is exact
 const LN2_LO = 1.9082149292705877e-10;
 
-// Scratch for reading and writing a double's bits. Its content never outlives a call. Little endian, as WASM's memory.
-const double = new Float64Array(1);
+// Scratch for reading and writing a double's bits. Its content never outlives a call.
+const double = new Float64Array([1]);
 const words = new Int32Array(double.buffer);
+// 1.0 has a zero low word: where the machine keeps it tells the byte order.
+const LOW = words[0] === 0 ? 0 : 1;
+const HIGH = 1 - LOW;
 
 /** 2^k for integer k in [-1022, 1023]. */
 function powerOfTwo(k: number): number {
-  words[0] = 0;
-  words[1] = (k + 1023) << 20;
+  words[LOW] = 0;
+  words[HIGH] = (k + 1023) << 20;
   return double[0]!;
 }
 
@@ -55,9 +63,9 @@ export function log(x: number): number {
     k = -54;
   }
   double[0] = m;
-  const high = words[1]!;
+  const high = words[HIGH]!;
   k += (high >>> 20) - 1023;
-  words[1] = (high & 0xfffff) | 0x3ff00000;
+  words[HIGH] = (high & 0xfffff) | 0x3ff00000;
   m = double[0]!;
   if (m > Math.SQRT2) {
     m /= 2;
@@ -114,4 +122,14 @@ export function sigmoid(x: number): number {
 /** ln(1 + e^x), without overflow. */
 export function softplus(x: number): number {
   return Math.max(x, 0) + log1p(exp(-Math.abs(x)));
+}
+
+/** (e^x - e^-x) / (e^x + e^-x), by expm1 so that it is accurate near 0. */
+export function tanh(x: number): number {
+  const a = Math.abs(x);
+  if (a < 3.725290298461914e-9) return x; // 2^-28: x^3 / 3 is below half an ulp
+  const t = expm1(2 * a);
+  // Above 1 the first form has the smaller rounding error; at 22 and more it is exactly 1.
+  const y = a > 1 ? 1 - 2 / (t + 2) : t / (t + 2);
+  return x < 0 ? -y : y;
 }

@@ -10,13 +10,16 @@ export interface Random {
   normal(): number;
   /** Uniform integer in [0, n), unbiased. */
   below(n: number): number;
-  /** An independent stream named by `label`: it depends on the seed and the labels alone, not on what was drawn. */
+  /**
+   * An independent stream named by `label`, an integer in [0, 2^32). It depends on the seed and the labels on the way to
+   * it, never on what was drawn: the order in which streams are made or used does not matter.
+   */
   fork(label: number): Random;
 }
 
 const rotate = (x: number, k: number) => (x << k) | (x >>> (32 - k));
 
-/** One output of splitmix32 for a counter: a bijective mix of 32 bits. */
+/** A bijective mix of 32 bits: splitmix's finaliser with the multipliers found by T. Ettinger. */
 function splitmix32(counter: number): number {
   let z = Math.imul(counter ^ (counter >>> 16), 0x21f0aaad);
   z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
@@ -24,23 +27,25 @@ function splitmix32(counter: number): number {
 }
 
 /**
- * xoshiro128** (Blackman & Vigna 2018), seeded by splitmix32.
+ * xoshiro128** (Blackman & Vigna 2018), its state spread from the seed by splitmix32: no two seeds share a state.
  *
- * @param seed an integer in [0, 2^53)
+ * @param seed any safe integer, negative ones too; throws on anything else
  */
 export function createRandom(seed: number): Random {
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new Error(`createRandom: seed must be an integer in [0, 2^53), got ${seed}`);
+  if (!Number.isSafeInteger(seed)) {
+    throw new Error(`createRandom: seed must be a safe integer, got ${seed}`);
   }
   return stream(splitmix32(seed >>> 0), splitmix32(Math.floor(seed / 4294967296) ^ 0x9e3779b9));
 }
 
+/** The stream of a 64-bit key. A child's key is a bijection of label and parent's key, half by half. */
 function stream(keyLow: number, keyHigh: number): Random {
   let counter = (keyLow ^ rotate(keyHigh, 16)) | 0;
   const next = () => {
     counter = (counter + 0x9e3779b9) | 0;
     return splitmix32(counter) | 0;
   };
+  // The first word gives the counter back, the third keyLow, both together keyHigh; the odd fourth word is never all zero.
   const state = xoshiro128(next(), next(), next() ^ keyLow, (next() ^ keyHigh) | 1);
   let spare = Number.NaN;
   const uniform = () => ((state() >>> 5) * 67108864 + (state() >>> 6)) / 9007199254740992;
@@ -74,11 +79,15 @@ function stream(keyLow: number, keyHigh: number): Random {
         if (x < limit) return x % n;
       }
     },
-    fork: (label) =>
-      stream(
+    fork(label) {
+      if (!Number.isInteger(label) || label < 0 || label > 4294967295) {
+        throw new Error(`Random.fork: label must be an integer in [0, 2^32), got ${label}`);
+      }
+      return stream(
         splitmix32((keyLow + Math.imul(label + 1, 0x9e3779b9)) | 0),
         splitmix32((keyHigh ^ rotate(label | 0, 7) ^ 0x85ebca6b) | 0),
-      ),
+      );
+    },
   };
 }
 

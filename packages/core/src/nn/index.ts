@@ -1,5 +1,22 @@
 export { type InitializeOptions, initializeParameters, orthogonal } from "./initialize.ts";
+export {
+  fromKeras,
+  fromOnnx,
+  fromPyTorch,
+  toKeras,
+  toOnnx,
+  toPyTorch,
+} from "./interchange.ts";
+export {
+  checkLossSpec,
+  classBalancedWeights,
+  createLoss,
+  type Loss,
+  type LossSpec,
+  posteriorFromDerivatives,
+} from "./losses/index.ts";
 export { type DropoutSeed, Network, type NetworkCapacity, type SequenceBatch } from "./network.ts";
+export { loadNetwork, type NetworkFile, saveNetwork } from "./network-file.ts";
 export { Optimizer } from "./optimizer.ts";
 export {
   type OptimizerOptions,
@@ -7,6 +24,16 @@ export {
   resolveOptimizerSpec,
 } from "./optimizer-spec.ts";
 export { checkParameters, type Parameters, parameterShapes, type Tensor } from "./parameters.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
+export {
+  createPlateau,
+  createSchedule,
+  type Plateau,
+  type PlateauOptions,
+  type PlateauState,
+  type Schedule,
+  type ScheduleOptions,
+} from "./schedules.ts";
 export {
   directionCount,
   gateCount,
@@ -16,4 +43,13 @@ export {
   parameterCount,
   resolveNetworkSpec,
 } from "./spec.ts";
+export { type SubjectSplit, splitBySubject } from "./split.ts";
 export { NetworkStream } from "./stream.ts";
+export {
+  type EpochCallback,
+  type EpochReport,
+  type TrainingOptions,
+  type TrainingResult,
+  type TrainingTask,
+  train,
+} from "./train.ts";

@@ -11,6 +11,8 @@ export interface InitializeOptions {
  * The same scheme for both cells, so that a comparison compares cells: Glorot-uniform input weights (each gate on its
  * own: limit sqrt(6 / (in + h))), orthogonal recurrent weights (each gate on its own), zero biases, forget bias 1
  * (in bias_ih; bias_hh is zero), Glorot-uniform head.
+ *
+ * @throws on an unknown option, or a headBias that is not finite
  */
 export function initializeParameters(
   spec: NetworkSpec,
@@ -19,6 +21,10 @@ export function initializeParameters(
 ): Parameters {
   for (const key of Object.keys(options)) {
     if (key !== "headBias") throw new Error(`initializeParameters: unknown option ${key}`);
+  }
+  const { headBias = 0 } = options;
+  if (!Number.isFinite(headBias)) {
+    throw new Error(`initializeParameters: headBias must be finite, got ${headBias}`);
   }
   const h = spec.hiddenSize;
   const tensors = new Map<string, Tensor>();
@@ -32,7 +38,7 @@ export function initializeParameters(
       }
     } else if (name.startsWith("rnn.bias_ih") && spec.cell === "lstm") values.fill(1, h, 2 * h);
     else if (name === "head.weight") glorot(values, columns, rows, random);
-    else if (name === "head.bias") values.fill(options.headBias ?? 0);
+    else if (name === "head.bias") values.fill(headBias);
     tensors.set(name, { shape, values });
   }
   return tensors;

@@ -56,14 +56,15 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
  * @throws on an unknown kind or key, or a number out of range, naming it
  */
 export function resolveOptimizerSpec(options: OptimizerOptions): OptimizerSpec {
-  const defaults = DEFAULTS[options.kind];
+  const defaults = Object.hasOwn(DEFAULTS, options.kind) ? DEFAULTS[options.kind] : undefined;
   if (defaults === undefined) {
     throw new Error(`optimizer: kind must be adam, adamw or sgd, got ${String(options.kind)}`);
   }
   const spec = { ...defaults, ...options } as OptimizerSpec;
   for (const [key, value] of Object.entries(spec)) {
     if (key === "kind") continue;
-    if (!(key in defaults)) throw new Error(`optimizer ${spec.kind}: unknown key ${key}`);
+    if (!Object.hasOwn(defaults, key))
+      throw new Error(`optimizer ${spec.kind}: unknown key ${key}`);
     const [low, high] = RANGES[key]!;
     if (typeof value !== "number" || !(value >= low && value < high)) {
       throw new Error(

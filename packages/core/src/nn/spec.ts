@@ -56,8 +56,8 @@ const RULES: Record<keyof NetworkSpec, Rule> = {
 export function resolveNetworkSpec(options: NetworkOptions): NetworkSpec {
   const spec = { ...DEFAULTS, ...options };
   for (const [key, value] of Object.entries(spec)) {
-    const rule = (RULES as Record<string, Rule | undefined>)[key];
-    if (rule === undefined) throw new Error(`network spec: unknown key ${key}`);
+    if (!Object.hasOwn(RULES, key)) throw new Error(`network spec: unknown key ${key}`);
+    const rule = RULES[key as keyof NetworkSpec];
     if (!rule[0](value))
       throw new Error(`network spec: ${key} must be ${rule[1]}, got ${String(value)}`);
   }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { checkLossSpec, createLoss, type LossSpec } from "../../../src/nn/losses/index.ts";
+
+test.each([
+  [{ kind: "hinge" }, "createLoss: kind must be one of binary-cross-entropy, "],
+  [{ kind: "toString" }, "got toString"],
+  [{ kind: "focal", alpha: 0.25 }, "createLoss: focal gamma must be in [0, 1e6], got undefined"],
+  [{ kind: "focal", alpha: 1, gamma: 2 }, "focal alpha must be in (0, 1), got 1"],
+  [{ kind: "focal", alpha: 0.5, gamma: -1 }, "gamma must be in [0, 1e6], got -1"],
+  [{ kind: "focal", alpha: 0.5, gamma: "2" }, "gamma must be in [0, 1e6], got 2"],
+  [
+    { kind: "focal", alpha: 0.5, gamma: 2, beta: 1 },
+    "createLoss: focal has no key beta, expected alpha, gamma",
+  ],
+  [{ kind: "binary-cross-entropy", weight: 2 }, "has no key weight, expected none"],
+  [
+    { kind: "weighted-binary-cross-entropy", positiveWeight: 0 },
+    "positiveWeight must be positive and finite, got 0",
+  ],
+  [
+    { kind: "class-balanced", beta: 1, positives: 2, negatives: 2 },
+    "beta must be in [0, 1), got 1",
+  ],
+  [
+    { kind: "class-balanced", beta: 0.9, positives: 0, negatives: 2 },
+    "positives must be an integer >= 1, got 0",
+  ],
+  [{ kind: "label-smoothing", epsilon: 1 }, "epsilon must be in [0, 1), got 1"],
+  [
+    { kind: "asymmetric", gammaPositive: 0, gammaNegative: 4, clip: Number.NaN },
+    "clip must be in [0, 1), got NaN",
+  ],
+  [{ kind: "logit-adjusted", prior: 0, tau: 1 }, "prior must be in (0, 1), got 0"],
+])("%j", (spec, message) => {
+  expect(() => createLoss(spec as LossSpec)).toThrow(message);
+  expect(() => checkLossSpec(spec as LossSpec)).toThrow(message);
+});
+
+test("a loss carries its spec", () => {
+  const spec: LossSpec = { kind: "focal", alpha: 0.25, gamma: 2 };
+  expect(createLoss(spec).spec).toEqual(spec);
+});
