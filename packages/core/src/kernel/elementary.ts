@@ -1,8 +1,9 @@
 /**
  * Elementary functions in float64 that give the same bits on every engine: `Math.exp` and its kin may differ between
  * engines by an ulp, IEEE + - * / and sqrt may not. Argument reduction by ln 2 in two parts, then a short minimax
- * polynomial; constants and forms of exp and log are those of fdlibm's e_exp.c and e_log.c. Errors: exp and log below
- * 1 ulp, log1p 2, sigmoid 3, expm1, softplus and tanh 4 (measured against mpmath, see the test).
+ * polynomial; constants and forms are those of fdlibm's e_exp.c, e_log.c, s_log1p.c and s_expm1.c.
+ * Errors: exp, log, log1p and expm1 below 1 ulp (exp 1.5 where it is subnormal), sigmoid, softplus and tanh 2
+ * (measured against mpmath, see the test).
  *
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
  * Developed at SunPro, a Sun Microsystems, Inc. business. Permission to use, copy, modify, and distribute this
@@ -56,26 +57,36 @@ export function log(x: number): number {
   if (x === 0) return Number.NEGATIVE_INFINITY;
   if (!(x > 0)) return Number.NaN;
   if (x === Number.POSITIVE_INFINITY) return x;
-  let k = 0;
-  let m = x;
-  if (m < 2.2250738585072014e-308) {
-    m *= 18014398509481984; // 2^54
-    k = -54;
-  }
-  double[0] = m;
-  const high = words[HIGH]!;
-  k += (high >>> 20) - 1023;
-  words[HIGH] = (high & 0xfffff) | 0x3ff00000;
-  m = double[0]!;
-  if (m > Math.SQRT2) {
-    m /= 2;
-    k += 1;
-  }
-  return logNearOne(m - 1, k);
+  // A subnormal's bits are of another form: times 2^54 it is normal.
+  if (x < 2.2250738585072014e-308) return logNormal(x * 18014398509481984, -54, 0);
+  return logNormal(x, 0, 0);
 }
 
-/** ln(1 + f) + k ln 2 for 1 + f in [sqrt(1/2), sqrt 2]. */
-function logNearOne(f: number, k: number): number {
+/** ln(1 + x), accurate near 0. */
+export function log1p(x: number): number {
+  const u = 1 + x;
+  if (u === 1) return x;
+  if (x > -0.29 && x < 0.41) return logNearOne(x, 0, 0);
+  if (!(u > 0)) return u === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
+  if (u === Number.POSITIVE_INFINITY) return u;
+  // What rounding took from 1 + x moves the logarithm by its share of u.
+  const lost = x > 1 ? 1 - (u - x) : x - (u - 1);
+  return logNormal(u, 0, lost / u);
+}
+
+/** ln x + k ln 2 + tail for a normal x and a tail below an ulp. */
+function logNormal(x: number, k: number, tail: number): number {
+  double[0] = x;
+  const high = words[HIGH]!;
+  words[HIGH] = (high & 0xfffff) | 0x3ff00000;
+  const m = double[0]!;
+  const exponent = k + (high >>> 20) - 1023;
+  if (m > Math.SQRT2) return logNearOne(m / 2 - 1, exponent + 1, tail);
+  return logNearOne(m - 1, exponent, tail);
+}
+
+/** ln(1 + f) + k ln 2 + tail for 1 + f in [sqrt(1/2), sqrt 2]. */
+function logNearOne(f: number, k: number, tail: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
@@ -85,23 +96,46 @@ function logNearOne(f: number, k: number): number {
     (0.6666666666666735 +
       w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)));
   const half = 0.5 * f * f;
-  return k * LN2_HI - (half - (s * (half + even + odd) + k * LN2_LO) - f);
+  return k * LN2_HI - (half - (s * (half + even + odd) + (k * LN2_LO + tail)) - f);
 }
 
-/** ln(1 + x), accurate near 0 (Kahan's correction). */
-export function log1p(x: number): number {
-  const u = 1 + x;
-  if (u === 1) return x;
-  if (u === Number.POSITIVE_INFINITY) return u;
-  return log(u) * (x / (u - 1));
-}
-
-/** e^x - 1, accurate near 0 (Kahan's correction). */
+/** e^x - 1, accurate near 0. */
 export function expm1(x: number): number {
-  if (Math.abs(x) > 1) return exp(x) - 1;
-  const u = exp(x);
-  if (u === 1) return x;
-  return (u - 1) * (x / log(u));
+  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  if (x < -40) return -1;
+  if (Math.abs(x) < 5.551115123125783e-17) return x; // 2^-54: x^2 / 2 is below half an ulp
+  const k = Math.abs(x) < 0.34657359027997264 ? 0 : Math.floor(x / Math.LN2 + 0.5);
+  const hi = x - k * LN2_HI;
+  const lo = k * LN2_LO;
+  const r = hi - lo;
+  const lost = hi - r - lo;
+  const half = 0.5 * r;
+  const square = r * half;
+  const q =
+    1 +
+    square *
+      (-0.03333333333333313 +
+        square *
+          (0.0015873015872548146 +
+            square *
+              (-0.0000793650757867488 +
+                square * (0.000004008217827329362 + square * -2.0109921818362437e-7))));
+  const t = 3 - q * half;
+  const e = square * ((q - t) / (6 - r * t));
+  if (k === 0) return r - (r * e - square);
+  return scaledMinusOne(r, r * (e - lost) - lost - square, k);
+}
+
+/** 2^k (1 + r - e) - 1 for k != 0, in the order that loses least. */
+function scaledMinusOne(r: number, e: number, k: number): number {
+  if (k === -1) return 0.5 * (r - e) - 0.5;
+  if (k === 1) return r < -0.25 ? -2 * (e - (r + 0.5)) : 1 + 2 * (r - e);
+  if (k < 0 || k > 56) {
+    // 2^1024 is no double: in two factors.
+    return (1 - (e - r)) * 2 * powerOfTwo(k - 1) - 1;
+  }
+  const one = powerOfTwo(-k);
+  return (k < 20 ? 1 - one - (e - r) : r - (e + one) + 1) * powerOfTwo(k);
 }
 
 /** x^y for x >= 0. Relative error grows as |y ln x| ulp. */

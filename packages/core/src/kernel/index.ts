@@ -10,6 +10,7 @@ export { type Backend, ceilTo, type Kernel, type KernelOps, PANEL } from "./kern
 export { createRandom, permutation, type Random } from "./random.ts";
 export { createReferenceBackend } from "./reference.ts";
 export { sha256 } from "./sha256.ts";
+export { acos, atan2, cos, sin } from "./trigonometry.ts";
 export { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 export {
   createWasmBackend,

@@ -12,8 +12,10 @@ export {
   classBalancedWeights,
   createLoss,
   type Loss,
+  type LossOptions,
   type LossSpec,
   posteriorFromDerivatives,
+  resolveLossSpec,
 } from "./losses/index.ts";
 export { type DropoutSeed, Network, type NetworkCapacity, type SequenceBatch } from "./network.ts";
 export { loadNetwork, type NetworkFile, saveNetwork } from "./network-file.ts";

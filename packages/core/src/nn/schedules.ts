@@ -1,3 +1,5 @@
+import { cos } from "../kernel/index.ts";
+
 /** Factors multiply the base learning rate, the optimiser's own. Omitted keys take the defaults. */
 export type ScheduleOptions =
   | { readonly kind: "constant" }
@@ -89,21 +91,7 @@ function cosine(step: number, total: number, warmup: number, final: number): num
 
 /** Half a cosine from `start` at u = 0 to `end` at u = 1. */
 function between(start: number, end: number, u: number): number {
-  return end + (start - end) * halfCosine(u);
-}
-
-/**
- * (1 + cos(pi u)) / 2 = cos(pi u / 2)^2 for u in [0, 1] by the Taylor series of cos or sin below pi / 4, right to 2e-16:
- * `Math.cos` may differ between engines, and trained weights with it.
- */
-function halfCosine(u: number): number {
-  const low = u <= 0.5;
-  const angle = (Math.PI / 2) * (low ? u : 1 - u);
-  const square = angle * angle;
-  let sum = 1;
-  for (let k = low ? 18 : 19; k >= 2; k -= 2) sum = 1 - (square / (k * (k - 1))) * sum;
-  const root = low ? sum : angle * sum;
-  return root * root;
+  return end + (start - end) * ((1 + cos(Math.PI * u)) / 2);
 }
 
 /** By repeated squaring: + and * alone, so the same bits everywhere. */

@@ -2,4 +2,4 @@ export { posteriorFromDerivatives } from "./binary-loss.ts";
 export { createLoss } from "./create.ts";
 export { classBalancedWeights } from "./cross-entropy.ts";
 export type { Loss, LossSpec } from "./loss.ts";
-export { checkLossSpec } from "./spec.ts";
+export { checkLossSpec, type LossOptions, resolveLossSpec } from "./spec.ts";

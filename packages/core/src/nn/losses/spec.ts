@@ -45,3 +45,34 @@ export function checkLossSpec(spec: LossSpec): void {
     }
   }
 }
+
+/** Lin et al. 2017; Cui et al. 2019; Szegedy et al. 2016; Ridnik et al. 2021; Menon et al. 2021. */
+const DEFAULTS = {
+  focal: { alpha: 0.25, gamma: 2 },
+  "class-balanced": { beta: 0.999 },
+  "label-smoothing": { epsilon: 0.1 },
+  asymmetric: { gammaPositive: 0, gammaNegative: 4, clip: 0.05 },
+  "logit-adjusted": { tau: 1 },
+} as const;
+
+type Optional<S, K extends PropertyKey> = Omit<S, K> & Partial<Pick<S, K & keyof S>>;
+type Options<S extends LossSpec> = S extends { kind: infer K extends keyof typeof DEFAULTS }
+  ? Optional<S, keyof (typeof DEFAULTS)[K]>
+  : S;
+/** A `LossSpec` whose constants may be left to the papers; what the training set decides may not. */
+export type LossOptions = Options<LossSpec>;
+
+/**
+ * Fills in the papers' constants: focal alpha 0.25 and gamma 2, beta 0.999, epsilon 0.1, asymmetric exponents 0 and 4
+ * with clip 0.05, tau 1.
+ *
+ * @throws as `checkLossSpec`
+ */
+export function resolveLossSpec(options: LossOptions): LossSpec {
+  const defaults = Object.hasOwn(DEFAULTS, options.kind)
+    ? DEFAULTS[options.kind as keyof typeof DEFAULTS]
+    : {};
+  const spec = { ...defaults, ...options } as LossSpec;
+  checkLossSpec(spec);
+  return spec;
+}

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { checkLossSpec, createLoss, type LossSpec } from "../../../src/nn/losses/index.ts";
+import {
+  checkLossSpec,
+  createLoss,
+  type LossOptions,
+  type LossSpec,
+  resolveLossSpec,
+} from "../../../src/nn/losses/index.ts";
 
 test.each([
   [{ kind: "hinge" }, "createLoss: kind must be one of binary-cross-entropy, "],
@@ -39,4 +45,33 @@ test.each([
 test("a loss carries its spec", () => {
   const spec: LossSpec = { kind: "focal", alpha: 0.25, gamma: 2 };
   expect(createLoss(spec).spec).toEqual(spec);
+});
+
+test.each<[LossOptions, object]>([
+  [{ kind: "binary-cross-entropy" }, {}],
+  [{ kind: "focal" }, { alpha: 0.25, gamma: 2 }],
+  [
+    { kind: "focal", gamma: 0.5 },
+    { alpha: 0.25, gamma: 0.5 },
+  ],
+  [{ kind: "class-balanced", positives: 3, negatives: 9 }, { beta: 0.999 }],
+  [{ kind: "label-smoothing" }, { epsilon: 0.1 }],
+  [
+    { kind: "asymmetric", clip: 0 },
+    { gammaPositive: 0, gammaNegative: 4, clip: 0 },
+  ],
+  [{ kind: "logit-adjusted", prior: 0.2 }, { tau: 1 }],
+])("resolveLossSpec fills in %j", (options, rest) => {
+  expect(resolveLossSpec(options)).toEqual({ ...options, ...rest });
+});
+
+test("resolveLossSpec has no default for what the training set decides, and checks the rest", () => {
+  const resolve = (options: object) => () => resolveLossSpec(options as LossOptions);
+  expect(resolve({ kind: "weighted-binary-cross-entropy" })).toThrow(
+    "positiveWeight must be positive and finite, got undefined",
+  );
+  expect(resolve({ kind: "class-balanced" })).toThrow("positives must be an integer >= 1");
+  expect(resolve({ kind: "focal", alpha: undefined })).toThrow("alpha must be in (0, 1)");
+  expect(resolve({ kind: "focal", weight: 1 })).toThrow("focal has no key weight");
+  expect(resolve({ kind: "hinge" })).toThrow("got hinge");
 });
