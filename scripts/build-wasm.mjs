@@ -10,8 +10,10 @@ import { fileURLToPath } from "node:url";
 const kernel = join(dirname(fileURLToPath(import.meta.url)), "../packages/core/src/kernel");
 const folder = mkdtempSync(join(tmpdir(), "mien-wasm-"));
 const out = join(folder, "kernels.wasm");
+// WASM's heap begins at address 0, which C++ takes for null and may assume is never read: hence
+// -fno-delete-null-pointer-checks.
 const flags =
-  "--target=wasm32 -msimd128 -O2 -std=c++17 -fno-unroll-loops -fno-slp-vectorize -ffp-contract=off -fno-exceptions -fno-rtti " +
+  "--target=wasm32 -msimd128 -O2 -std=c++17 -fno-unroll-loops -fno-slp-vectorize -ffp-contract=off -fno-exceptions -fno-rtti -fno-delete-null-pointer-checks " +
   "-nostdlib -ffreestanding -Wall -Wextra -Wno-unknown-pragmas -Werror -Wl,--no-entry -Wl,--import-memory -Wl,--strip-all -Wl,-z,stack-size=16384";
 const clang = process.env.MIEN_CLANG ?? "clang++-19";
 const done = spawnSync(clang, [...flags.split(" "), join(kernel, "cpp/kernels.cc"), "-o", out], {

@@ -19,7 +19,7 @@ interface Engine {
 export interface WasmExports extends KernelOps {
   heapStart(): number;
   setWideTiles(wide: number): void;
-  /** Multiplies and adds in 10 independent chains; returns operations done. For benchmarks. */
+  /** Multiplies and adds in 12 independent chains; returns operations done. For benchmarks. */
   peak(iterations: number, sink: number): number;
 }
 

@@ -12,6 +12,9 @@ namespace {
 
 constexpr int PV = PANEL / VL;  // vectors in a panel's row
 
+// The inner loops are unrolled U times with a way out after each step: V8 moves work within a basic block as it likes
+// (and spills for it), not across one; and any depth K >= 1 ends where it must, without a loop for the rest.
+
 // C[M rows][NV vectors] = Cin + A B for one tile: MR rows by NV vectors, which may span two panels (stride bs, cs).
 template <int MR, int NV, int U>
 APART void tileAB(int K, const float* a, size_t lda, const float* b, size_t bs, const float* ci, size_t ldci, size_t cis,
@@ -21,9 +24,11 @@ APART void tileAB(int K, const float* a, size_t lda, const float* b, size_t bs, 
   for (int i = 0; i < MR; i++)
 #pragma GCC unroll 32
     for (int j = 0; j < NV; j++) acc[i][j] = load(ci + i * ldci + (j / PV) * cis + (j % PV) * VL);
-  const float* end = b + (size_t)(K / U) * U * PANEL;
-  while (b < end) {
-#pragma GCC unroll 4
+  const float* last[U];  // where b stands when step u of a round is the last of all
+#pragma GCC unroll 8
+  for (int u = 0; u < U; u++) last[u] = b + (ptrdiff_t)(K - 1 - u) * PANEL;
+  for (;; b += U * PANEL, a += U) {
+#pragma GCC unroll 8
     for (int u = 0; u < U; u++) {
       vf bv[NV];
 #pragma GCC unroll 32
@@ -34,21 +39,10 @@ APART void tileAB(int K, const float* a, size_t lda, const float* b, size_t bs, 
 #pragma GCC unroll 32
         for (int j = 0; j < NV; j++) acc[i][j] = acc[i][j] + x * bv[j];
       }
-    }
-    b += U * PANEL;
-    a += U;
-  }
-  if (U > 1 && K % U) {
-    vf bv[NV];
-#pragma GCC unroll 32
-    for (int j = 0; j < NV; j++) bv[j] = load(b + (j / PV) * bs + (j % PV) * VL);
-#pragma GCC unroll 32
-    for (int i = 0; i < MR; i++) {
-      const vf x = splat(a + i * lda);
-#pragma GCC unroll 32
-      for (int j = 0; j < NV; j++) acc[i][j] = acc[i][j] + x * bv[j];
+      if (b == last[u]) goto done;
     }
   }
+done:
 #pragma GCC unroll 32
   for (int i = 0; i < MR; i++)
 #pragma GCC unroll 32
@@ -64,9 +58,11 @@ APART void tileTransposedAB(int R, const float* a, size_t lda, const float* b, s
   for (int i = 0; i < MR; i++)
 #pragma GCC unroll 32
     for (int j = 0; j < NV; j++) acc[i][j] = load(ci + i * ldci + (j / PV) * cis + (j % PV) * VL);
-  const float* end = b + (size_t)(R / U) * U * PANEL;
-  while (b < end) {
-#pragma GCC unroll 4
+  const float* last[U];  // where b stands when step u of a round is the last of all
+#pragma GCC unroll 8
+  for (int u = 0; u < U; u++) last[u] = b + (ptrdiff_t)(R - 1 - u) * PANEL;
+  for (;; b += U * PANEL) {
+#pragma GCC unroll 8
     for (int u = 0; u < U; u++) {
       vf bv[NV];
 #pragma GCC unroll 32
@@ -78,20 +74,10 @@ APART void tileTransposedAB(int R, const float* a, size_t lda, const float* b, s
         for (int j = 0; j < NV; j++) acc[i][j] = acc[i][j] + x * bv[j];
       }
       a += lda;
-    }
-    b += U * PANEL;
-  }
-  if (U > 1 && R % U) {
-    vf bv[NV];
-#pragma GCC unroll 32
-    for (int j = 0; j < NV; j++) bv[j] = load(b + (j / PV) * bs + (j % PV) * VL);
-#pragma GCC unroll 32
-    for (int i = 0; i < MR; i++) {
-      const vf x = splat(a + i);
-#pragma GCC unroll 32
-      for (int j = 0; j < NV; j++) acc[i][j] = acc[i][j] + x * bv[j];
+      if (b == last[u]) goto done;
     }
   }
+done:
 #pragma GCC unroll 32
   for (int i = 0; i < MR; i++)
 #pragma GCC unroll 32
@@ -100,8 +86,8 @@ APART void tileTransposedAB(int R, const float* a, size_t lda, const float* b, s
 
 float zeros[2 * PANEL] = {};  // read as the starting value of a sum
 
-// A shape of tile: MR rows by NV vectors, inner loop unrolled U times. Measured, not derived: V8 does not schedule
-// and has 15 usable registers, GCC has 16 (AVX2) or 32 (AVX-512).
+// A shape of tile: MR rows by NV vectors, inner loop unrolled U times. Measured, not derived: V8 has 15 usable
+// registers and orders work badly in large blocks, GCC has 16 registers (AVX2) or 32 (AVX-512).
 template <int MR_, int NV_, int U_>
 struct Tile {
   static constexpr int MR = MR_, NV = NV_, U = U_;
@@ -113,8 +99,8 @@ constexpr int CHUNK = 120;
 typedef Tile<6, 2, 1> Main;
 constexpr int CHUNK = 96;
 #else
-typedef Tile<5, 2, 1> Main;  // plain SIMD128
-typedef Tile<3, 4, 2> Wide;  // SIMD128 that V8 joins to 256 bits
+typedef Tile<2, 4, 4> Main;  // plain SIMD128
+typedef Tile<4, 4, 1> Wide;  // SIMD128 that V8 joins to 256 bits
 constexpr int CHUNK = 120;
 #endif
 
