@@ -17,6 +17,7 @@ const LAB: PackageRules = {
     datasets: 1,
     extraction: 1,
     evaluation: 1,
+    casting: 2,
     experiment: 2,
     report: 3,
     cli: 4,

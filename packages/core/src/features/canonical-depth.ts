@@ -1,0 +1,21 @@
+import { NAMED_POINTS, TOPOLOGIES } from "../face/index.ts";
+import { CANONICAL_NEUTRAL } from "./canonical-neutral.ts";
+
+/** Points of MediaPipe's face oval near iBUG's 0 to 16. The contour's points correspond well enough for depth alone. */
+const JAW = [127, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 356];
+
+/**
+ * Depth that ibug68, a flat scheme, lacks: the canonical face's [68], away from the viewer, in outer canthal distances,
+ * about the mean of all points.
+ */
+export function canonicalDepth(): Float64Array {
+  const { mediapipe478, ibug68 } = TOPOLOGIES;
+  const source = new Int32Array(ibug68.points);
+  source.set(JAW);
+  for (const name of NAMED_POINTS) source[ibug68.named[name]] = mediapipe478.named[name];
+  const { rightEyeOuter, leftEyeOuter } = mediapipe478.named;
+  const size = CANONICAL_NEUTRAL[3 * leftEyeOuter]! - CANONICAL_NEUTRAL[3 * rightEyeOuter]!;
+  const depth = Float64Array.from(source, (index) => CANONICAL_NEUTRAL[3 * index + 2]! / size);
+  const mean = depth.reduce((sum, z) => sum + z, 0) / depth.length;
+  return depth.map((z) => z - mean);
+}

@@ -1,0 +1,15 @@
+export { type AugmentOptions, augmentRecording } from "./augment.ts";
+export { type BatchOptions, type FeatureBatch, toSequenceBatch } from "./batch.ts";
+export { featureNames } from "./frame-features.ts";
+export { GEOMETRY_FEATURES } from "./geometry.ts";
+export { type CalmOptions, calmFace, genericNeutral, type NeutralFace } from "./neutral.ts";
+export { fitScaler, type Scaler, scaleFrame, scaleSequence } from "./scaler.ts";
+export { computeFeatures, type FeatureOptions, type FeatureSequence } from "./sequence.ts";
+export {
+  type FeatureSet,
+  type FeatureSpec,
+  isCausal,
+  type Resampling,
+  resolveFeatureSpec,
+} from "./spec.ts";
+export { createFeatureStream, type FeatureStream, type FeatureStreamOptions } from "./stream.ts";

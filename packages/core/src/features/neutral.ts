@@ -1,0 +1,87 @@
+import {
+  BLENDSHAPES,
+  type ImageSize,
+  observationAt,
+  type Recording,
+  TOPOLOGIES,
+  type TopologyName,
+} from "../face/index.ts";
+import { createAligner } from "./align.ts";
+import { CANONICAL_NEUTRAL } from "./canonical-neutral.ts";
+
+/** A face at rest, which the `person` and `generic` baselines subtract. */
+export interface NeutralFace {
+  readonly topology: TopologyName;
+  readonly imageSize: ImageSize;
+  /** [P, 3] as in FaceObservation. */
+  readonly landmarks: Float32Array;
+  /** [52], null where none are known. */
+  readonly blendshapes: Float32Array | null;
+}
+
+/**
+ * The neutral face of nobody: MediaPipe's canonical face, its blendshapes 0 as their model defines rest.
+ *
+ * It serves both topologies where features are of the named points.
+ */
+export function genericNeutral(): NeutralFace {
+  return {
+    topology: "mediapipe478",
+    imageSize: { widthPx: 1000, heightPx: 1000 },
+    landmarks: Float32Array.from(CANONICAL_NEUTRAL, (millionths) => millionths / 1e6),
+    blendshapes: new Float32Array(BLENDSHAPES.length),
+  };
+}
+
+export interface CalmOptions {
+  /** Frames from this time on. Default: from the first. */
+  readonly fromMs?: number;
+  /** Frames up to this time, inclusive. Default: to the last. */
+  readonly toMs?: number;
+}
+
+/**
+ * A person's calm face: the median of each coordinate and blendshape over the frames with a face, pose and scale removed.
+ *
+ * @throws on an unknown key, or if the range holds no face
+ */
+export function calmFace(recording: Recording, options: CalmOptions = {}): NeutralFace {
+  for (const key of Object.keys(options)) {
+    if (key !== "fromMs" && key !== "toMs") {
+      throw new Error(`calmFace: has no key ${key}, expected fromMs, toMs`);
+    }
+  }
+  const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = options;
+  const { topology, imageSize } = recording;
+  const all = Int32Array.from({ length: TOPOLOGIES[topology].points }, (_, i) => i);
+  const aligner = createAligner(topology, imageSize, "auto", all);
+  const faces: Float64Array[] = [];
+  const blendshapes: Float32Array[] = [];
+  recording.timestampsMs.forEach((time, t) => {
+    const face = time >= fromMs && time <= toMs ? observationAt(recording, t) : null;
+    const aligned = new Float64Array(3 * all.length);
+    if (face === null || !aligner.align(face.landmarks, 0, aligned)) return;
+    faces.push(aligned);
+    if (face.blendshapes !== null) blendshapes.push(face.blendshapes);
+  });
+  if (faces.length === 0) {
+    throw new Error(`calmFace: recording ${recording.id} has no face in [${fromMs}, ${toMs}] ms`);
+  }
+  return {
+    topology,
+    imageSize: { widthPx: 1, heightPx: 1 },
+    landmarks: medians(faces),
+    blendshapes: blendshapes.length > 0 ? medians(blendshapes) : null,
+  };
+}
+
+/** Median of each column. */
+function medians(rows: readonly (Float64Array | Float32Array)[]): Float32Array {
+  const column = new Float64Array(rows.length);
+  const half = rows.length >> 1;
+  return Float32Array.from(rows[0]!, (_, i) => {
+    for (let t = 0; t < rows.length; t++) column[t] = rows[t]![i]!;
+    column.sort();
+    return rows.length % 2 === 1 ? column[half]! : (column[half - 1]! + column[half]!) / 2;
+  });
+}

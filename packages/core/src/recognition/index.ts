@@ -1,0 +1,6 @@
+export {
+  imbalanceRatio,
+  type LossThresholds,
+  type SelectedLoss,
+  selectLoss,
+} from "./select-loss.ts";

@@ -1,0 +1,3 @@
+import { serveScenes } from "./cast-worker.ts";
+
+await serveScenes();

@@ -1,0 +1,32 @@
+/** A thread with its own landmarker: performs the scenes that it is sent, one after the other. */
+import { parentPort, workerData } from "node:worker_threads";
+import { createStudio } from "@mien/core/synthesis";
+import { createLandmarker } from "../extraction/index.ts";
+import type { Scene } from "./cast-plan.ts";
+import { readKit } from "./kit-folder.ts";
+import { performScene } from "./perform-scene.ts";
+
+export interface CastWorkerOptions {
+  readonly kitFolder: string;
+  readonly modelPath: string;
+}
+
+export async function serveScenes(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error("cast-worker: must run in a worker thread");
+  const { kitFolder, modelPath } = workerData as CastWorkerOptions;
+  const [{ kit }, landmarker] = await Promise.all([
+    readKit(kitFolder),
+    createLandmarker({ modelPath, mode: "video" }),
+  ]);
+  const studio = createStudio(kit);
+  port.on("message", async (scene: Scene) => {
+    try {
+      const { recording, label } = await performScene(studio, scene, landmarker);
+      port.postMessage({ recording, label });
+    } catch (error) {
+      port.postMessage({ error: `${scene.id}: ${(error as Error).message}` });
+    }
+  });
+  port.postMessage({ ready: true });
+}

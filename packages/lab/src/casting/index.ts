@@ -1,0 +1,13 @@
+export { type CastOptions, type CastReport, makeCast } from "./cast.ts";
+export { decodeCast, encodeCast } from "./cast-file.ts";
+export {
+  CAST_PRESETS,
+  type CastPlanOptions,
+  type CastPreset,
+  planCast,
+  type Scene,
+} from "./cast-plan.ts";
+export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
+export { loadMienCast, mienCastPath } from "./mien-cast.ts";
+export { type FilmedScene, filmScene, frameTimes, performScene } from "./perform-scene.ts";
+export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";

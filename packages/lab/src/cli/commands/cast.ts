@@ -1,0 +1,127 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
+import { findModel } from "../../extraction/index.ts";
+import { createProgress } from "../progress.ts";
+
+interface Flags {
+  readonly actors: number;
+  readonly seed: number;
+  readonly out?: string;
+  readonly kit?: string;
+  readonly model?: string;
+  readonly workers: number;
+  readonly preset: CastPreset;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected an integer above 0.");
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError("expected an integer.");
+}
+
+/** The reduced kit's folder: the option, else MIEN_FACE_KIT, else that of the test data where it is named. */
+function findKit(option?: string): string {
+  const named = option ?? process.env.MIEN_FACE_KIT;
+  if (named) return named;
+  if (process.env.MIEN_TEST_DATA) return join(process.env.MIEN_TEST_DATA, "ict-face");
+  throw new Error(
+    "cast: no face kit. Clone ICT-FaceKit, run `mien cast prepare ICT-FaceKit --out DIR`, then give --kit DIR or MIEN_FACE_KIT",
+  );
+}
+
+async function cast(flags: Flags): Promise<void> {
+  const { out } = flags;
+  if (out === undefined) throw new Error("cast: --out FILE is needed");
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  let progress: ReturnType<typeof createProgress> | null = null;
+  let before = 0;
+  try {
+    const { kit, model, ...rest } = flags;
+    const report = await makeCast({
+      ...rest,
+      out,
+      kitFolder: findKit(kit),
+      modelPath: findModel(model),
+      signal: controller.signal,
+      onProgress: (done, total) => {
+        progress ??= createProgress({ total, label: "cast" });
+        progress.advance(done - before);
+        before = done;
+      },
+    });
+    (progress as ReturnType<typeof createProgress> | null)?.finish();
+    const rate = ((100 * report.detectedFrames) / Math.max(1, report.frames)).toFixed(2);
+    console.log(
+      `${report.scenes} clips, ${report.frames} frames, a face found in ${report.detectedFrames} (${rate} %)`,
+    );
+    console.log(
+      report.finished
+        ? `written to ${out}; kit sha256 ${report.kitSha256}`
+        : `stopped; the same command goes on from here (${out}.parts)`,
+    );
+    if (!report.finished) process.exitCode = 130;
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+interface PrepareFlags {
+  readonly out?: string;
+  readonly identities: number;
+}
+
+async function prepare(kitFolder: string, { out, identities }: PrepareFlags): Promise<void> {
+  if (out === undefined) throw new Error("cast prepare: --out FOLDER is needed");
+  let progress: ReturnType<typeof createProgress> | null = null;
+  const kit = await prepareKit({
+    kitFolder,
+    out,
+    identityModes: identities,
+    onProgress: (_, total) => {
+      progress ??= createProgress({ total, label: "prepare" });
+      progress.advance();
+    },
+  });
+  (progress as ReturnType<typeof createProgress> | null)?.finish();
+  console.log(
+    `${kit.vertices} vertices, ${kit.triangles} triangles, ${kit.expressions} expression and ${kit.identityModes} identity modes, written to ${out}`,
+  );
+}
+
+export function register(program: Command): void {
+  const command = program
+    .command("cast")
+    .description("virtual actors perform expressions, and MediaPipe's landmarker watches")
+    // Not a required option: `cast prepare` would ask for it twice.
+    .option("--out <file>", "recordings in Parquet, or in mien's compact form: NAME.cast")
+    .option("--actors <n>", "how many", positiveInteger, 118)
+    .option("--seed <n>", "the same seed gives the same bytes", safeInteger, 1)
+    .option("--kit <folder>", "reduced face kit; default MIEN_FACE_KIT")
+    .option("--model <file>", "MediaPipe's face landmarker")
+    .option("--workers <n>", "threads", positiveInteger, availableParallelism())
+    .addOption(
+      new Option("--preset <name>", "ck: shaped like CK+; large: everybody shows everything")
+        .choices([...CAST_PRESETS])
+        .default("ck"),
+    )
+    .action(cast);
+  command
+    .command("prepare <kit-folder>")
+    .description("make the reduced face kit from a clone of ICT-FaceKit")
+    .option("--out <folder>", "where to put it")
+    .option("--identities <n>", "most identity modes to keep", positiveInteger, 50)
+    // Both have --out, and the outer command takes it: ask for the options of both.
+    .action((kitFolder: string, _: unknown, own: Command) =>
+      prepare(kitFolder, own.optsWithGlobals<PrepareFlags>()),
+    );
+}

@@ -1,0 +1,68 @@
+/** How far a long job is: one line, redrawn, on a terminal; elsewhere only what is noted, as plain lines. */
+import pc from "picocolors";
+
+export interface ProgressOptions {
+  readonly total: number;
+  readonly label: string;
+  /** stderr where it is left out: stdout is for results. */
+  readonly stream?: NodeJS.WriteStream;
+}
+
+export interface Progress {
+  advance(n?: number): void;
+  /** A few words after the bar. */
+  status(text: string): void;
+  /** A line of its own that stays. */
+  note(line: string): void;
+  /** Takes the bar away. */
+  finish(): void;
+}
+
+const WIDTH = 24;
+const REDRAW_MS = 80;
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+  return `${minutes}:${String(rest).padStart(2, "0")}`;
+}
+
+export function createProgress(options: ProgressOptions): Progress {
+  const { total, label, stream = process.stderr } = options;
+  const terminal = stream.isTTY === true;
+  const started = performance.now();
+  let [done, drawn, words] = [0, Number.NEGATIVE_INFINITY, ""];
+  const clear = () => {
+    if (terminal) stream.write("\r\u001b[2K");
+  };
+  const draw = (always: boolean) => {
+    const now = performance.now();
+    if (!terminal || (!always && now - drawn < REDRAW_MS)) return;
+    drawn = now;
+    const share = total > 0 ? Math.min(1, done / total) : 1;
+    const filled = Math.round(share * WIDTH);
+    const bar = "█".repeat(filled) + pc.dim("░".repeat(WIDTH - filled));
+    const left = done > 0 && done < total ? ((now - started) * (total - done)) / done : 0;
+    const remaining = left > 0 ? `, ${duration(left)} left` : "";
+    const line = `${label} ${bar} ${done} of ${total}${remaining}${words && `  ${pc.dim(words)}`}`;
+    clear();
+    stream.write(line);
+  };
+  draw(true);
+  return {
+    advance(n = 1) {
+      done += n;
+      draw(done >= total);
+    },
+    status(text) {
+      words = text;
+      draw(false);
+    },
+    note(line) {
+      clear();
+      stream.write(`${line}\n`);
+      draw(true);
+    },
+    finish: clear,
+  };
+}

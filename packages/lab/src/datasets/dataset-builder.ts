@@ -1,0 +1,31 @@
+import type { ClipOnDisk, DatasetBuilder, StoredRecording } from "./dataset.ts";
+import { DatasetError } from "./dataset-error.ts";
+
+/** @returns an empty builder, the caller's own */
+export function createDatasetBuilder(): DatasetBuilder {
+  const recordings: StoredRecording[] = [];
+  const clips: ClipOnDisk[] = [];
+  const skipped: Record<string, number> = {};
+  const problems: DatasetError[] = [];
+  let found = 0;
+  return {
+    attempt(load) {
+      found++;
+      try {
+        load();
+      } catch (error) {
+        if (!(error instanceof DatasetError)) throw error;
+        problems.push(error);
+      }
+    },
+    addRecording: (stored) => recordings.push(stored),
+    addClip: (clip) => clips.push(clip),
+    skip(reason) {
+      skipped[reason] = (skipped[reason] ?? 0) + 1;
+    },
+    finish() {
+      const loaded = recordings.length + clips.length;
+      return { recordings, clips, summary: { found, loaded, skipped, problems } };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+import { compareNames } from "./compare-names.ts";
+import { DatasetError, systemMessage } from "./dataset-error.ts";
+
+const IMAGES: readonly string[] = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"];
+const VIDEOS: readonly string[] = [
+  ".mp4",
+  ".mov",
+  ".avi",
+  ".mkv",
+  ".webm",
+  ".mpg",
+  ".mpeg",
+  ".wmv",
+  ".flv",
+];
+
+export const isImage = (name: string) => IMAGES.includes(extname(name).toLowerCase());
+export const isVideo = (name: string) => VIDEOS.includes(extname(name).toLowerCase());
+
+/** Names in a folder by kind, in natural order, without hidden ones and links that lead nowhere. */
+export interface Folder {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** @throws DatasetError if the folder cannot be read */
+export function readFolder(path: string): Folder {
+  const folders: string[] = [];
+  const files: string[] = [];
+  try {
+    for (const name of readdirSync(path).sort(compareNames)) {
+      if (name.startsWith(".")) continue;
+      const status = statSync(join(path, name), { throwIfNoEntry: false });
+      if (status?.isDirectory()) folders.push(name);
+      else if (status?.isFile()) files.push(name);
+    }
+  } catch (error) {
+    throw new DatasetError({ file: path, expected: "a folder", got: systemMessage(error) });
+  }
+  return { folders, files };
+}
+
+/** The folder's names, nothing where it does not exist. */
+export function readFolderIfAny(path: string): Folder {
+  const exists = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return exists ? readFolder(path) : { folders: [], files: [] };
+}
+
+/** @throws DatasetError if the file cannot be read */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new DatasetError({ file: path, expected: "a file", got: systemMessage(error) });
+  }
+}
+
+/** UTF-8, without a byte order mark; bytes that are no text become U+FFFD. @throws DatasetError */
+export function readText(path: string): string {
+  const bytes = readBytes(path);
+  try {
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    throw new DatasetError({ file: path, expected: "text", got: systemMessage(error) });
+  }
+}
+
+/** @throws DatasetError on a frame of zero bytes */
+export function checkFrames(paths: readonly string[]): void {
+  for (const file of paths) {
+    const size = statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined || size === 0) {
+      const got = size === 0 ? "0 bytes" : "no file";
+      throw new DatasetError({ file, expected: "a picture", got });
+    }
+  }
+}
+
+/** Width and height in the header of a PNG, null where the file is none. */
+export function readPngSize(path: string): { widthPx: number; heightPx: number } | null {
+  const header = Buffer.alloc(24);
+  try {
+    const descriptor = openSync(path, "r");
+    try {
+      readSync(descriptor, header, 0, 24, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
+  const size = { widthPx: header.readUInt32BE(16), heightPx: header.readUInt32BE(20) };
+  const isPng = header.toString("latin1", 0, 8) === "\x89PNG\r\n\x1a\n";
+  return isPng && size.widthPx > 0 && size.heightPx > 0 ? size : null;
+}

@@ -1,0 +1,22 @@
+export { type AuditOptions, type AuditReport, auditDataset } from "./audit.ts";
+export { type ClassCount, countClasses } from "./class-counts.ts";
+export {
+  type ClipOnDisk,
+  CONTEMPT_POLICIES,
+  type ContemptPolicy,
+  type Dataset,
+  type DatasetSummary,
+  type StoredRecording,
+} from "./dataset.ts";
+export { DatasetError } from "./dataset-error.ts";
+export type { Duplicate } from "./duplicates.ts";
+export { type DatasetSources, type LoadOptions, loadDataset } from "./load-dataset.ts";
+export { parseRavdessName, type RavdessName } from "./ravdess.ts";
+export {
+  DATASET_FORMS,
+  DATASET_KINDS,
+  type DatasetKind,
+  type DatasetSpec,
+  parseDatasetSpec,
+} from "./spec.ts";
+export type { Suspect } from "./suspects.ts";

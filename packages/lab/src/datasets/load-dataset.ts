@@ -1,0 +1,111 @@
+import { loadCkPlus } from "./ck-plus.ts";
+import {
+  CONTEMPT_POLICIES,
+  type ContemptPolicy,
+  type Dataset,
+  type StoredRecording,
+} from "./dataset.ts";
+import { DatasetError, systemMessage } from "./dataset-error.ts";
+import { loadMmi } from "./mmi.ts";
+import { withNeutralFirstFrames } from "./neutral-first-frame.ts";
+import { loadNpz } from "./npz.ts";
+import { loadOpenFace } from "./openface.ts";
+import { loadPyFeat } from "./pyfeat.ts";
+import { loadRavdess } from "./ravdess.ts";
+import { type DatasetKind, parseDatasetSpec } from "./spec.ts";
+import { loadOuluCasia, loadPlainFolder } from "./subject-folders.ts";
+import { loadTableFiles } from "./table-files.ts";
+
+/** What other rooms read: this one knows no Parquet and no cast. */
+export interface DatasetSources {
+  readonly readRecordings: (path: string) => Promise<readonly StoredRecording[]>;
+  readonly readCast: () => Promise<readonly StoredRecording[]>;
+}
+
+export interface LoadOptions {
+  /** Default "negative": kept, as an item that is none of the six. */
+  readonly contempt?: ContemptPolicy;
+  /** Also add first frames, labelled neutral; for data sets that start from a calm face alone. Default false. */
+  readonly neutralFirstFrame?: boolean;
+}
+
+/** Kinds whose every sequence starts from a calm face. */
+const STARTS_CALM: readonly DatasetKind[] = ["cast", "ck+", "ck+landmarks", "oulu"];
+
+type Load = (path: string, sources: DatasetSources) => Dataset | Promise<Dataset>;
+const LOADERS: Readonly<Record<DatasetKind, Load>> = {
+  cast: (_, sources) => fromRecordings("cast", sources.readCast),
+  "ck+": (path) => loadCkPlus(path, "images"),
+  "ck+landmarks": (path) => loadCkPlus(path, "landmarks"),
+  oulu: loadOuluCasia,
+  mmi: loadMmi,
+  ravdess: loadRavdess,
+  folder: loadPlainFolder,
+  openface: (path) => loadTableFiles(path, loadOpenFace),
+  pyfeat: (path) => loadTableFiles(path, loadPyFeat),
+  parquet: (path, sources) => fromRecordings(path, () => sources.readRecordings(path)),
+  npz: loadNpz,
+};
+
+/**
+ * Loads the data set that `spec` names. What is broken in it becomes a problem of the summary; what it lacks altogether
+ * throws.
+ *
+ * @throws DatasetError on a spec that names nothing, or a path that holds no such data set
+ * @throws Error on an unknown key or option
+ */
+export async function loadDataset(
+  spec: string,
+  sources: DatasetSources,
+  options: LoadOptions = {},
+): Promise<Dataset> {
+  const { contempt, neutralFirstFrame } = resolve(options);
+  const { kind, path } = parseDatasetSpec(spec);
+  const loaded = await LOADERS[kind](path, sources);
+  const kept = contempt === "out" ? withoutContempt(loaded) : loaded;
+  if (!neutralFirstFrame) return kept;
+  if (!STARTS_CALM.includes(kind)) {
+    const expected = `neutralFirstFrame with ${STARTS_CALM.join(", ")} alone`;
+    throw new DatasetError({ file: "data set", expected, got: kind });
+  }
+  return withNeutralFirstFrames(kept);
+}
+
+function resolve(options: LoadOptions): Required<LoadOptions> {
+  const resolved = { contempt: "negative" as const, neutralFirstFrame: false, ...options };
+  for (const key of Object.keys(options)) {
+    if (key !== "contempt" && key !== "neutralFirstFrame") {
+      throw new Error(`loadDataset: has no key ${key}, expected contempt, neutralFirstFrame`);
+    }
+  }
+  if (!CONTEMPT_POLICIES.includes(resolved.contempt)) {
+    const expected = CONTEMPT_POLICIES.join(" or ");
+    throw new Error(`loadDataset: contempt must be ${expected}, got ${String(resolved.contempt)}`);
+  }
+  return resolved;
+}
+
+async function fromRecordings(
+  file: string,
+  read: () => Promise<readonly StoredRecording[]>,
+): Promise<Dataset> {
+  let recordings: readonly StoredRecording[];
+  try {
+    recordings = await read();
+  } catch (error) {
+    const got = systemMessage(error);
+    throw new DatasetError({ file, expected: "mien's recordings", got });
+  }
+  const loaded = recordings.length;
+  const summary = { found: loaded, loaded, skipped: {}, problems: [] };
+  return { recordings, clips: [], summary };
+}
+
+function withoutContempt(dataset: Dataset): Dataset {
+  const keep = ({ label }: { readonly label: unknown }) => label !== "contempt";
+  const [recordings, clips] = [dataset.recordings.filter(keep), dataset.clips.filter(keep)];
+  const loaded = recordings.length + clips.length;
+  const left = dataset.summary.loaded - loaded;
+  const skipped = { ...dataset.summary.skipped, ...(left > 0 && { "contempt left out": left }) };
+  return { recordings, clips, summary: { ...dataset.summary, loaded, skipped } };
+}

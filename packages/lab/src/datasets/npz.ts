@@ -1,0 +1,189 @@
+/**
+ * NPZ as Python writes it, mien's own arrangement, all recordings of one topology:
+ *
+ * landmarks [N, T, P, 3] or [N, T, P, 2], P = 68 or 478, in shares of width and height; NaN where there is no face
+ * image_size [2], width and height in pixels
+ * timestamps_ms [T] or [N, T], rising
+ * lengths [N], frames of each recording; left out, all have T
+ * labels [N], text, or integers in the order anger, disgust, fear, happiness, sadness, surprise; -1 or "" is none
+ * subjects [N], text or integers; ids [N], text or integers; left out, a number
+ */
+import { basename } from "node:path";
+import {
+  createRecording,
+  EXPRESSIONS,
+  type Label,
+  TOPOLOGIES,
+  type TopologyName,
+} from "@mien/core";
+import { unzipSync } from "fflate";
+import type { Dataset, DatasetBuilder, StoredRecording } from "./dataset.ts";
+import { createDatasetBuilder } from "./dataset-builder.ts";
+import { DatasetError, inFile, quote } from "./dataset-error.ts";
+import { readBytes } from "./disk.ts";
+import { LABEL_WORDS, labelOfWord } from "./label-words.ts";
+import { type NpyArray, parseNpy } from "./npy.ts";
+
+const MAX_BYTES = 2 ** 31 - 1;
+/** Deflate cannot do better than 1032 to 1; a header that says so lies. */
+const MAX_RATIO = 1032;
+
+/** @throws DatasetError if the file is no NPZ, or lacks an array; a bad recording becomes a problem of the summary */
+export function loadNpz(file: string): Dataset {
+  const arrays = readArrays(file);
+  const layout = readLayout(file, arrays);
+  const builder = createDatasetBuilder();
+  for (let n = 0; n < layout.N; n++) {
+    builder.attempt(() => addRecording(builder, file, arrays, layout, n));
+  }
+  return builder.finish();
+}
+
+type Arrays = ReadonlyMap<string, NpyArray>;
+
+function readArrays(file: string): Arrays {
+  const bytes = readBytes(file);
+  const files = inFile(file, "an NPZ file", () =>
+    unzipSync(bytes, {
+      filter({ name, originalSize, size }) {
+        if (!(originalSize <= MAX_BYTES && originalSize <= size * MAX_RATIO + 1024)) {
+          const got = `${originalSize} bytes of ${quote(name)} in ${size}`;
+          throw new DatasetError({ file, expected: "an NPZ file", got });
+        }
+        return name.endsWith(".npy");
+      },
+    }),
+  );
+  return new Map(
+    Object.entries(files).map(([name, content]) => [
+      name.slice(0, -4),
+      parseNpy(content, `${file}/${name}`),
+    ]),
+  );
+}
+
+interface Layout {
+  readonly N: number;
+  readonly T: number;
+  readonly dimensions: number;
+  readonly topology: TopologyName;
+  readonly imageSize: { readonly widthPx: number; readonly heightPx: number };
+}
+
+function readLayout(file: string, arrays: Arrays): Layout {
+  const { shape } = numbers(file, arrays, "landmarks");
+  const [N, T, P, dimensions] = shape;
+  const topology = Object.values(TOPOLOGIES).find(({ points }) => points === P);
+  const fits = shape.length === 4 && (dimensions === 2 || dimensions === 3);
+  if (!fits || topology === undefined) {
+    const expected = "landmarks of shape [N, T, 68 or 478, 2 or 3]";
+    throw new DatasetError({ file, expected, got: `[${shape.join(", ")}]` });
+  }
+  const size = numbers(file, arrays, "image_size");
+  expectShape(file, "image_size", size, [[2]]);
+  const imageSize = { widthPx: size.values[0]!, heightPx: size.values[1]! };
+  expectShape(file, "timestamps_ms", numbers(file, arrays, "timestamps_ms"), [[T!], [N!, T!]]);
+  for (const name of ["lengths", "labels", "subjects", "ids"]) {
+    const array = arrays.get(name);
+    if (array !== undefined) expectShape(file, name, array, [[N!]]);
+  }
+  if (arrays.has("lengths")) numbers(file, arrays, "lengths");
+  return { N: N!, T: T!, dimensions: dimensions!, topology: topology.name, imageSize };
+}
+
+function numbers(file: string, arrays: Arrays, name: string) {
+  const array = arrays.get(name);
+  if (array === undefined) {
+    const got = [...arrays.keys()].join(", ") || "none";
+    throw new DatasetError({ file, expected: `an array ${name}`, got });
+  }
+  if (!(array.values instanceof Float64Array)) {
+    throw new DatasetError({ file, expected: `numbers in ${name}`, got: "text" });
+  }
+  return { shape: array.shape, values: array.values };
+}
+
+function expectShape(
+  file: string,
+  name: string,
+  { shape }: Pick<NpyArray, "shape">,
+  shapes: readonly (readonly number[])[],
+): void {
+  const text = (sizes: readonly number[]) => `[${sizes.join(", ")}]`;
+  if (!shapes.some((sizes) => text(sizes) === text(shape))) {
+    const expected = `${name} of shape ${shapes.map(text).join(" or ")}`;
+    throw new DatasetError({ file, expected, got: text(shape) });
+  }
+}
+
+function addRecording(
+  builder: DatasetBuilder,
+  file: string,
+  arrays: Arrays,
+  layout: Layout,
+  n: number,
+): void {
+  const { T, dimensions, topology, imageSize } = layout;
+  const at = (name: string) => arrays.get(name)?.values[n];
+  const length = at("lengths") ?? T;
+  if (!Number.isInteger(length) || (length as number) < 1 || (length as number) > T) {
+    const expected = `lengths[${n}] to be an integer in [1, ${T}]`;
+    throw new DatasetError({ file, expected, got: `${length}` });
+  }
+  const frames = length as number;
+  const P = TOPOLOGIES[topology].points;
+  const all = arrays.get("landmarks")!.values as Float64Array;
+  const first = n * T * P * dimensions;
+  const landmarks = new Float32Array(frames * P * 3);
+  for (let i = 0; i < landmarks.length; i++) {
+    const [point, axis] = [Math.floor(i / 3), i % 3];
+    landmarks[i] = axis < dimensions ? all[first + point * dimensions + axis]! : 0;
+  }
+  const detected = markMissing(landmarks, 3 * P);
+  const times = arrays.get("timestamps_ms")!;
+  const from = times.shape.length === 2 ? n * T : 0;
+  const recording = inFile(file, `a recording in row ${n}`, () =>
+    createRecording({
+      id: `${at("ids") ?? n}`,
+      subjectId: `${at("subjects") ?? n}`,
+      topology,
+      imageSize,
+      timestampsMs: Float64Array.from(times.values.slice(from, from + frames) as Float64Array),
+      landmarks,
+      detected,
+      provenance: {
+        extractor: "npz",
+        version: "unknown",
+        modelSha256: null,
+        mode: "table",
+        numFaces: 1,
+        frameRate: null,
+        source: basename(file),
+      },
+    }),
+  );
+  const stored: StoredRecording = { recording, label: readLabel(file, at("labels"), n) };
+  builder.addRecording(stored);
+}
+
+/** Frames with any NaN become all NaN; 1 for the others. */
+function markMissing(landmarks: Float32Array, width: number): Uint8Array {
+  const detected = new Uint8Array(landmarks.length / width);
+  for (let t = 0; t < detected.length; t++) {
+    const row = landmarks.subarray(t * width, (t + 1) * width);
+    if (row.some(Number.isNaN)) row.fill(Number.NaN);
+    else detected[t] = 1;
+  }
+  return detected;
+}
+
+function readLabel(file: string, value: number | string | undefined, n: number): Label | null {
+  if (value === undefined || value === -1 || value === "") return null;
+  const label = typeof value === "string" ? labelOfWord(value) : EXPRESSIONS[value];
+  if (label === undefined || label === null) {
+    const expected = `labels[${n}] to be ${LABEL_WORDS}, or an integer in [-1, 5]`;
+    const got = typeof value === "string" ? quote(value) : `${value}`;
+    throw new DatasetError({ file, expected, got });
+  }
+  return label;
+}

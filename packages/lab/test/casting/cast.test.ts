@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createRandom } from "@mien/core";
+import { createActor, createStudio } from "@mien/core/synthesis";
+import { describe, expect, test } from "vitest";
+import { optionalTest } from "../../../core/test/support/optional.ts";
+import { decodeCast, filmScene, makeCast, planCast, readKit } from "../../src/casting/index.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
+const data = process.env.MIEN_TEST_DATA ?? join(root, "../shared/data");
+const kitFolder = join(data, "ict-face");
+const modelPath = join(data, "models/face_landmarker.task");
+const missing = [kitFolder, modelPath].every((path) => existsSync(path))
+  ? null
+  : "no ict-face or models/face_landmarker.task in MIEN_TEST_DATA";
+
+async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "mien-cast-"));
+  try {
+    await run(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe("a cast", () => {
+  optionalTest(
+    "has the same pixels for the same seeds, and others for others",
+    missing,
+    async () => {
+      const studio = createStudio((await readKit(kitFolder)).kit);
+      const [scene] = planCast({ actors: 1, seed: 5, preset: "ck" });
+      const pixels = (change: object) => filmScene(studio, { ...scene!, ...change }).frame(4);
+      expect(pixels({})).toEqual(pixels({}));
+      expect(pixels({})).not.toEqual(pixels({ sceneSeed: 1 }));
+      const shape = (seed: number) => createActor(studio, seed).shape;
+      expect(shape(3)).toEqual(shape(3));
+      expect(shape(3)).not.toEqual(shape(createRandom(4).uint32()));
+    },
+  );
+
+  optionalTest(
+    "is the same file from one worker, from two, and where it was stopped and gone on with",
+    missing,
+    () =>
+      inFolder(async (folder) => {
+        const controller = new AbortController();
+        const options = { actors: 2, seed: 11, preset: "ck", kitFolder, modelPath } as const;
+        const [one, two] = [join(folder, "one.cast"), join(folder, "two.cast")];
+        const report = await makeCast({ ...options, out: one, workers: 1 });
+        expect(report).toMatchObject({ finished: true, detectedFrames: report.frames });
+        const stopped = await makeCast({
+          ...{ ...options, out: two, workers: 2, signal: controller.signal },
+          onProgress: (done) => (done > 0 ? controller.abort() : undefined),
+        });
+        expect(stopped).toMatchObject({ finished: false });
+        expect(existsSync(two)).toBe(false);
+        await expect(makeCast({ ...options, seed: 12, out: two, workers: 1 })).rejects.toThrow(
+          /belongs to another cast/,
+        );
+        expect(await makeCast({ ...options, out: two, workers: 2 })).toEqual(report);
+        expect(existsSync(`${two}.parts`)).toBe(false);
+        const [a, b] = await Promise.all([readFile(one), readFile(two)]);
+        expect(a.equals(b)).toBe(true);
+        expect(decodeCast(a)).toHaveLength(report.scenes);
+      }),
+  );
+});
+
+test("a cast without a kit says how to get one", async () => {
+  const options = { actors: 1, seed: 1, preset: "ck", modelPath, workers: 1 } as const;
+  await expect(makeCast({ ...options, kitFolder: "no-kit", out: "x.cast" })).rejects.toThrow(
+    /no-kit.ict_face\.json: cannot be read .*mien cast prepare/,
+  );
+});
