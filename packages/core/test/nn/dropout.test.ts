@@ -5,6 +5,7 @@ import { initializeParameters, Network, resolveNetworkSpec } from "../../src/nn/
 import { testBackends } from "../support/backends.ts";
 
 const { present } = await testBackends();
+const wasm = present.find(({ name }) => name === "wasm")!.backend;
 const [ROWS, WIDTH, RATE] = [96, 112, 0.3];
 const THRESHOLD = Math.floor(RATE * 2 ** 32) | 0;
 
@@ -57,7 +58,7 @@ describe("in a network", () => {
   const input = Float32Array.from({ length: 3 * 5 * 6 }, (_, i) => ((i * 37) % 19) / 9 - 1);
   const build = (dropout: number, headDropout: number) => {
     const spec = resolveNetworkSpec({ ...shape, dropout, headDropout });
-    const network = new Network(present[0]!.backend, spec, { sequences: 3, steps: 5 });
+    const network = new Network(wasm, spec, { sequences: 3, steps: 5 });
     network.setParameters(0, initializeParameters(spec, createRandom(4)));
     network.load({ shape: { N: 3, T: 5, F: 6 }, input, lengths: [5, 3, 4] });
     network.select([0, 1, 2]);
