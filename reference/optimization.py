@@ -261,4 +261,4 @@ def write(name, content):
 write("normal", normal())
 write("parzen", {"cases": parzen(), "splits": [split_case(n, d, 10 * n) for n in [8, 21, 44] for d in ["minimize", "maximize"]]})
 write("gaussian", {"cases": gaussian()})
-write("pruning", {"cases": [pruning_case(seed) for seed in range(60)]})
+write("pruning", {"cases": [pruning_case(seed) for seed in range(200)]})
