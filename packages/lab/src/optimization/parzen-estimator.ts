@@ -38,7 +38,8 @@ export interface ParzenEstimator {
 /** One parameter's K kernels. */
 interface Dimension {
   sample(kernel: number, random: Random): number;
-  logPdf(kernel: number, x: number): number;
+  /** Adds each kernel's log density at x to `terms` [K]. */
+  addLogPdf(x: number, terms: Float64Array): void;
 }
 
 /**
@@ -67,9 +68,10 @@ export function createParzenEstimator(
       return Float64Array.from(dimensions, (dimension) => dimension.sample(kernel, random));
     },
     logPdf(x) {
-      const terms = logWeights.map((weight, kernel) =>
-        dimensions.reduce((sum, dimension, p) => sum + dimension.logPdf(kernel, x[p]!), weight),
-      );
+      const terms = logWeights.slice();
+      dimensions.forEach((dimension, p) => {
+        dimension.addLogPdf(x[p]!, terms);
+      });
       return logSumExp(terms);
     },
   };
@@ -105,7 +107,9 @@ function categoricalDimension(
   );
   return {
     sample: (kernel, random) => drawIndex(probabilities[kernel]!, random),
-    logPdf: (kernel, x) => log(probabilities[kernel]![x]!),
+    addLogPdf(x, terms) {
+      for (let k = 0; k < terms.length; k++) terms[k]! += log(probabilities[k]![x]!);
+    },
   };
 }
 
@@ -121,6 +125,7 @@ function numericDimension(
   const logMasses = mus.map((mu, k) =>
     logNormalMass((low - mu) / sigmas[k]!, (high - mu) / sigmas[k]!),
   );
+  const logSigmas = sigmas.map(log);
   const half = stepOf(parameter) / 2;
   return {
     sample(kernel, random) {
@@ -133,11 +138,17 @@ function numericDimension(
       );
       return fromScale(parameter, mu + sigma * quantile);
     },
-    logPdf(kernel, x) {
-      const z = (at: number) => (toScale(parameter, at) - mus[kernel]!) / sigmas[kernel]!;
-      const mass = logMasses[kernel]!;
-      if (half > 0) return logNormalMass(z(x - half), z(x + half)) - mass;
-      return logNormalPdf(z(x)) - log(sigmas[kernel]!) - mass;
+    addLogPdf(x, terms) {
+      const left = toScale(parameter, x - half);
+      const right = toScale(parameter, x + half);
+      for (let k = 0; k < terms.length; k++) {
+        const sigma = sigmas[k]!;
+        const mu = mus[k]!;
+        terms[k]! +=
+          half > 0
+            ? logNormalMass((left - mu) / sigma, (right - mu) / sigma) - logMasses[k]!
+            : logNormalPdf((left - mu) / sigma) - logSigmas[k]! - logMasses[k]!;
+      }
     },
   };
 }
