@@ -24,7 +24,7 @@ export {
   type SearchSpace,
   SearchSpaceError,
 } from "./search-space.ts";
-export { askTrial, bestTrial, type Outcome, tellTrial } from "./study.ts";
+export { askTrial, bestTrial, type Outcome, resumeHistory, tellTrial } from "./study.ts";
 export type { TpeOptions } from "./tpe.ts";
 export {
   type Direction,

@@ -127,6 +127,7 @@ function numericDimension(
   );
   const logSigmas = sigmas.map(log);
   const half = stepOf(parameter) / 2;
+  const cell = gridCells(parameter, mus, sigmas, logMasses);
   return {
     sample(kernel, random) {
       const mu = mus[kernel]!;
@@ -139,17 +140,38 @@ function numericDimension(
       return fromScale(parameter, mu + sigma * quantile);
     },
     addLogPdf(x, terms) {
-      const left = toScale(parameter, x - half);
-      const right = toScale(parameter, x + half);
+      const densities = half > 0 ? cell(x) : null;
+      const at = toScale(parameter, x);
       for (let k = 0; k < terms.length; k++) {
-        const sigma = sigmas[k]!;
-        const mu = mus[k]!;
         terms[k]! +=
-          half > 0
-            ? logNormalMass((left - mu) / sigma, (right - mu) / sigma) - logMasses[k]!
-            : logNormalPdf((left - mu) / sigma) - logSigmas[k]! - logMasses[k]!;
+          densities === null
+            ? logNormalPdf((at - mus[k]!) / sigmas[k]!) - logSigmas[k]! - logMasses[k]!
+            : densities[k]!;
       }
     },
+  };
+}
+
+/** Log of each kernel's share of the cell around a grid's x, kept: candidates often meet in one cell. */
+function gridCells(
+  parameter: NumericParameter,
+  mus: Float64Array,
+  sigmas: Float64Array,
+  logMasses: Float64Array,
+): (x: number) => Float64Array {
+  const half = stepOf(parameter) / 2;
+  const known = new Map<number, Float64Array>();
+  return (x) => {
+    const kept = known.get(x);
+    if (kept !== undefined) return kept;
+    const left = toScale(parameter, x - half);
+    const right = toScale(parameter, x + half);
+    const found = mus.map((mu, k) => {
+      const sigma = sigmas[k]!;
+      return logNormalMass((left - mu) / sigma, (right - mu) / sigma) - logMasses[k]!;
+    });
+    known.set(x, found);
+    return found;
   };
 }
 

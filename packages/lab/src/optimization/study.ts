@@ -21,6 +21,12 @@ export function askTrial(sampler: Sampler, history: History): Trial | null {
   const number = history.length;
   const first = firstOfBatch(number, sampler.batchSize);
   if (history.slice(0, first).some(({ state }) => state === "running")) return null;
+  return runningTrial(sampler, history);
+}
+
+/** The trial at the end of a history. */
+function runningTrial(sampler: Sampler, history: History): Trial {
+  const number = history.length;
   const params = sampler.suggest(history, number);
   return { number, params, state: "running", value: null, reports: [] };
 }
@@ -46,6 +52,38 @@ export function tellTrial(history: History, number: number, outcome: Outcome): H
     reports: outcome.reports ?? trial.reports,
   };
   return history.map((other, i) => (i === number ? ended : other));
+}
+
+/**
+ * The history that the ended trials of a journal, in any order, stand for. Trials before the last of them whose end was
+ * lost, as when the study was killed, run again: they get the parameters that they had.
+ *
+ * @throws HistoryError on a trial that has not ended or stands there twice, and where a whole batch hides a lost one
+ */
+export function resumeHistory(sampler: Sampler, ended: readonly Trial[]): History {
+  const byNumber = new Map<number, Trial>();
+  for (const trial of ended) {
+    const twice = byNumber.has(trial.number);
+    if (twice || trial.state === "running") {
+      const got = twice ? "a second one" : "one that runs";
+      throw new HistoryError("resumeHistory", trial.number, "one ended trial", got);
+    }
+    byNumber.set(trial.number, trial);
+  }
+  const length = Math.max(-1, ...byNumber.keys()) + 1;
+  const history: Trial[] = [];
+  for (let number = 0; number < length; number++) {
+    history.push(byNumber.get(number) ?? runAgain(sampler, history, length - 1));
+  }
+  return history;
+}
+
+function runAgain(sampler: Sampler, history: History, last: number): Trial {
+  const number = history.length;
+  if (number < firstOfBatch(last, sampler.batchSize)) {
+    throw new HistoryError("resumeHistory", number, `an end before trial ${last} began`, "none");
+  }
+  return runningTrial(sampler, history);
 }
 
 /** The complete trial of the best value, of equals the first; null where none is complete. */

@@ -1,4 +1,5 @@
 /** One contract, every sampler. */
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -212,5 +213,32 @@ describe("refuses", () => {
     expect(create({ gp: { localSearches: 1 } })).toThrow(
       "createGp: localSearches must be an integer >= 2, got 1",
     );
+  });
+});
+
+describe("the same bytes on every machine and in every release, or journals could not be taken up:", () => {
+  const space = {
+    rate: { type: "float", low: 1e-5, high: 1, log: true },
+    depth: { type: "integer", low: 1, high: 40 },
+    cell: { type: "categorical", choices: ["gru", "lstm", "rnn"] },
+  };
+  // Sums and products alone: no function of the engine's.
+  const problem: Problem = {
+    space,
+    evaluate: ({ rate, depth, cell }) => {
+      const d = Number(depth) / 40 - 0.3;
+      return (Number(rate) - 0.1) * (Number(rate) - 0.1) + d * d + (cell === "gru" ? 0 : 0.125);
+    },
+  };
+  test.each<[string, SamplerOptions, string]>([
+    ["tpe", { kind: "tpe" }, "d9d2276459910ad6"],
+    ["tpe, multivariate", { kind: "tpe", tpe: { multivariate: true } }, "8af80bc7a44d9b81"],
+    ["gp", { kind: "gp" }, "757dbe17bed91051"],
+    ["random", { kind: "random" }, "2f909f2b0d6b0af5"],
+  ])("%s", (_, options, expected) => {
+    const sampler = createSampler(space, { ...options, seed: 20255, batchSize: 3 });
+    const history = runStudy(problem, sampler, 30);
+    const text = JSON.stringify(history.map(({ params }) => params));
+    expect(createHash("sha256").update(text).digest("hex").slice(0, 16)).toBe(expected);
   });
 });

@@ -4,6 +4,7 @@ import {
   bestTrial,
   createSampler,
   type History,
+  resumeHistory,
   tellTrial,
 } from "../../src/optimization/index.ts";
 
@@ -46,6 +47,28 @@ test("an interrupted study goes on from its journal as if nothing had happened",
     );
     expect(next!.params).toEqual(whole[kept]!.params);
   }
+});
+
+test("trials whose end was lost in a kill run again with the parameters that they had", () => {
+  const whole = run(1, ([first]) => first!);
+  const sampler = createSampler(space, { seed: 3, batchSize: 4, tpe: { startupTrials: 4 } });
+  const without = (...lost: number[]) => whole.filter(({ number }) => !lost.includes(number));
+  const resumed = resumeHistory(sampler, without(12, 14).reverse());
+  const running = { state: "running", value: null };
+  const expected = whole.map((t) =>
+    t.number === 12 || t.number === 14 ? { ...t, ...running } : t,
+  );
+  expect(resumed).toEqual(expected);
+  expect(resumeHistory(sampler, [])).toEqual([]);
+  expect(() => resumeHistory(sampler, without(10))).toThrow(
+    "resumeHistory: trial 10: expected an end before trial 15 began, got none",
+  );
+  expect(() => resumeHistory(sampler, [...whole, whole[3]!])).toThrow(
+    "resumeHistory: trial 3: expected one ended trial, got a second one",
+  );
+  expect(() => resumeHistory(sampler, resumed)).toThrow(
+    "resumeHistory: trial 12: expected one ended trial, got one that runs",
+  );
 });
 
 test("an ended trial has its state, value and reports, and the old history is as it was", () => {
