@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, resolve } from "node:path";
 import { saveModel } from "@mien/core";
 import { type Command, Option } from "commander";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { trainWithRecords } from "../../experiment/index.ts";
 import { summaryText } from "../dataset-text.ts";
+import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
 import { createProgress } from "../progress.ts";
@@ -29,11 +28,8 @@ interface Flags extends RecipeFlags {
 }
 
 async function run(data: string, flags: Flags, command: Command): Promise<void> {
-  const { out, force, json, seed, folds, inner, evaluate, contempt } = flags;
-  if (!existsSync(dirname(resolve(out))))
-    throw new Error(`--out ${out}: its folder does not exist`);
-  if (existsSync(out) && !force)
-    throw new Error(`--out ${out}: is there already; --force writes over it`);
+  const { out, json, seed, folds, inner, evaluate, contempt } = flags;
+  checkOut(flags);
   const resolved = resolveRecipeFlags(flags);
   const { items, summary } = await loadLabelled(data, contempt);
   if (!json) process.stderr.write(summaryText(summary));
