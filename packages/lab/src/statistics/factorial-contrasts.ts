@@ -1,0 +1,99 @@
+import { checkLength } from "./checks.ts";
+import { cohenDz, type EffectSize } from "./effect-sizes.ts";
+import { type FactorialTable, levelsOf, termsOf } from "./factorial-table.ts";
+import { type PairedT, type PairedTOptions, pairedT } from "./paired-t.ts";
+import { mean } from "./samples.ts";
+
+/** Observations of a 2^k experiment that ran all its conditions on each replicate. */
+export interface ReplicatedTable extends Pick<FactorialTable, "response" | "factors"> {
+  /** [N] the fold, the seed or both that an observation comes from. */
+  readonly replicate: readonly string[];
+}
+
+export interface FactorialContrast {
+  /** Such as "architecture" or "architecture:loss". */
+  readonly name: string;
+  readonly factors: readonly string[];
+  /** For each factor its two levels; the effect is the second minus the first. */
+  readonly levels: readonly (readonly [string, string])[];
+  /** [R] the contrast of each replicate, in the order of their first appearance. */
+  readonly values: Float64Array;
+  /** Of the values; its t squared is the repeated-measures F with 1 and R - 1 degrees of freedom. */
+  readonly test: PairedT;
+  /** d_z of the values. */
+  readonly effectSize: EffectSize;
+}
+
+/**
+ * Every effect of a 2^k experiment as a contrast within each replicate, each with its own error, so that no sphericity is
+ * assumed and what a replicate does to all conditions drops out. A main effect is the mean of the second level minus that of the
+ * first, an interaction half the difference of such differences (then a quarter, ...): sum(+-cell) / 2^(k - 1). Several
+ * observations of one cell and replicate (expressions) are averaged first. With `testTrainRatio` the tests are corrected for folds
+ * that share training items, as in `pairedT`.
+ *
+ * @throws on a factor that has not 2 levels, a replicate without one of the cells, or what `pairedT` throws on
+ */
+export function factorialContrasts(
+  table: ReplicatedTable,
+  options: PairedTOptions = {},
+): FactorialContrast[] {
+  const { effects } = termsOf("factorialContrasts", table);
+  checkLength("factorialContrasts", "replicate", table.replicate, table.response.length);
+  const levels = twoLevels(table);
+  const cells = 2 ** levels.size;
+  const replicates = groupCells(table);
+  for (const [name, means] of replicates) {
+    if (means.size !== cells) {
+      throw new Error(
+        `factorialContrasts: replicate ${name} must have all ${cells} conditions, got ${means.size}`,
+      );
+    }
+  }
+  return effects.map(({ name, factors, columns }) => {
+    // Sum-to-zero columns give the first level +1: an odd number of factors turns the sign.
+    const sign = factors.length % 2 === 1 ? -1 : 1;
+    const contrast = (rows: readonly number[][]) =>
+      rows.reduce((sum, row) => sum + columns[0]![row[0]!]! * mean(row.map(responseAt)), 0);
+    const responseAt = (i: number) => table.response[i]!;
+    const values = Float64Array.from(
+      replicates.values(),
+      (means) => (sign * contrast([...means.values()])) / (cells / 2),
+    );
+    const confidence = options.confidence ?? 0.95;
+    return {
+      name,
+      factors,
+      levels: factors.map((factor) => levels.get(factor)!),
+      values,
+      test: pairedT(values, options),
+      effectSize: cohenDz(values, { confidence }),
+    };
+  });
+}
+
+function twoLevels(table: ReplicatedTable): Map<string, readonly [string, string]> {
+  const entries = Object.entries(table.factors).map(([name, column]) => {
+    const [first, second, ...more] = levelsOf(column);
+    if (first === undefined || second === undefined || more.length > 0) {
+      const got = levelsOf(column).length;
+      throw new Error(`factorialContrasts: factors.${name} must have 2 levels, got ${got}`);
+    }
+    return [name, [first, second]] as const;
+  });
+  return new Map(entries);
+}
+
+/** For each replicate, the rows of each of its cells. */
+function groupCells(table: ReplicatedTable): Map<string, Map<string, number[]>> {
+  const columns = Object.values(table.factors);
+  const groups = new Map<string, Map<string, number[]>>();
+  table.replicate.forEach((replicate, i) => {
+    const cells = groups.get(replicate) ?? new Map<string, number[]>();
+    groups.set(replicate, cells);
+    const cell = JSON.stringify(columns.map((column) => column[i]));
+    const rows = cells.get(cell);
+    if (rows === undefined) cells.set(cell, [i]);
+    else rows.push(i);
+  });
+  return groups;
+}
