@@ -1,4 +1,4 @@
-/** Analyses of variance beside statsmodels' (reference/statistics.py). */
+/** Analyses of variance beside statsmodels' (reference/statistical_tests.py). */
 import { createRandom, permutation } from "@mien/core";
 import { describe, expect, test } from "vitest";
 import {

@@ -1,4 +1,4 @@
-/** Distributions beside 30 digits of mpmath (reference/statistics_distributions.py). */
+/** Distributions beside 30 digits of mpmath (reference/distributions.py). */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {

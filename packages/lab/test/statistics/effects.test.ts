@@ -1,4 +1,4 @@
-/** Effect sizes, power and corrections beside scipy's and statsmodels' (reference/statistics.py). */
+/** Effect sizes, power and corrections beside scipy's and statsmodels' (reference/statistical_tests.py). */
 import { describe, expect, test } from "vitest";
 import {
   benjaminiHochberg,

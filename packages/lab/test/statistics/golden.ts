@@ -13,7 +13,7 @@ interface GoldenTerm {
   readonly eta: Numbers;
 }
 
-/** The fixture that reference/statistics.py writes by scipy and statsmodels. */
+/** The fixture that reference/statistical_tests.py writes by scipy and statsmodels. */
 export interface Golden {
   readonly paired: readonly (Record<
     | "ratio"

@@ -1,4 +1,4 @@
-/** Tests of paired differences beside scipy's and statsmodels' (reference/statistics.py). */
+/** Tests of paired differences beside scipy's and statsmodels' (reference/statistical_tests.py). */
 import { createRandom } from "@mien/core";
 import { describe, expect, test } from "vitest";
 import {

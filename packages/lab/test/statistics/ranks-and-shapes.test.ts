@@ -1,4 +1,4 @@
-/** Friedman, Nemenyi, Shapiro-Wilk, Brown-Forsythe and BCa beside scipy's (reference/statistics.py). */
+/** Friedman, Nemenyi, Shapiro-Wilk, Brown-Forsythe and BCa beside scipy's (reference/statistical_tests.py). */
 import { createRandom } from "@mien/core";
 import { describe, expect, test } from "vitest";
 import { bcaLimits } from "../../src/statistics/bootstrap-bca.ts";

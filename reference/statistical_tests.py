@@ -1,6 +1,6 @@
 """Writes packages/lab/test/fixtures/statistics.json: tests, effect sizes, power and analyses of variance, by scipy and statsmodels.
 
-Run: python reference/statistics.py
+Run: python reference/statistical_tests.py
 """
 
 import json

@@ -1,6 +1,6 @@
 """Writes packages/lab/test/fixtures/distributions.json: tails of distributions to 30 digits, by mpmath.
 
-Run: python reference/statistics_distributions.py
+Run: python reference/distributions.py
 
 Everything is computed from its definition, noncentral distributions as integrals over the scale and not as the mixtures that
 the laboratory sums, and rounded to float64 once.
