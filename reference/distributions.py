@@ -65,10 +65,9 @@ def noncentral_f_tails(f, df1, df2, noncentrality):
     half = mp.mpf(noncentrality) / 2
     total = df1 * f + df2
     sums = [mp.mpf(0), mp.mpf(0)]
-    for j in range(400):
+    far = 12 * mp.sqrt(half) + 60
+    for j in range(max(0, int(half - far)), int(half + far)):
         weight = mp.exp(-half) * half**j / mp.factorial(j)
-        if j > half and weight < mp.mpf(10) ** -28:
-            break
         for side, tail in enumerate(beta_tails(df1 * f / total, df2 / total, df1 / 2 + j, df2 / 2)):
             sums[side] += weight * tail
     return tuple(sums)
@@ -118,6 +117,10 @@ for df, delta in ((5, 3.1), (10, 0.4), (5, -2.2), (29, 2.8), (200, 9), (1, 1), (
 for df1, df2, noncentrality in ((1, 10, 4), (3, 40, 0.02), (1, 5, 30), (5, 234, 12.5), (2, 1400, 150)):
     for f in (0.05, 0.9, 2.6, 8, 40, 120):
         cases.append(case("noncentralF", [df1, df2, noncentrality], f, noncentral_f_tails(f, df1, df2, noncentrality)))
+for t, df, delta in ((34, 10, 35), (40, 10, 35), (270, 30, 290), (300, 30, 290), (29, 2000, 28.4)):
+    cases.append(case("noncentralT", [df, delta], t, noncentral_t_tails(t, df, delta)))
+for f in (300, 500, 700):
+    cases.append(case("noncentralF", [2, 40, 1000], f, noncentral_f_tails(f, 2, 40, 1000)))
 for groups, df in ((2, None), (3, None), (8, None), (20, None)):
     for q in (0.2, 1, 2.5, 3.7, 5.5, 8):
         cases.append(case("studentizedRange", [groups, "Infinity"], q, range_tails(q, groups, df)))

@@ -36,7 +36,7 @@ export interface FactorialAnova {
 /**
  * Analysis of variance of a factorial experiment with any number of named factors, all their interactions, and additive blocks.
  * Type II: each term beside all terms that do not contain it. Type III: each beside all others, in sum-to-zero columns. F is
- * SS / df over the residual's; where the model leaves no residual F and p are NaN. To about 1e-12; O(N P^2) for each of the terms,
+ * SS / df over the residual's; where the model leaves no residual (but rounding) F and p are NaN. To about 1e-12; O(N P^2) for each of the terms,
  * P parameters.
  *
  * @throws on columns of unequal length, a response that is not finite, a factor of one level, a cell of factors without an
@@ -58,14 +58,15 @@ export function factorialAnova(
   const terms = [...blocks, ...effects];
   const response = centred(table.response);
   const residual = residualOf(response, terms);
+  const square = residual.sumOfSquares / residual.df;
+  const rounding = roundingOf(table.response);
   const test = (term: Term): AnovaEffect => {
     const others = terms.filter(
       (other) => other !== term && (type === 3 || !contains(other, term)),
     );
     const beside = modelOf(response, others);
     const { sumOfSquares, df } = beside.add(term.columns);
-    const f =
-      residual.df > 0 ? sumOfSquares / df / (residual.sumOfSquares / residual.df) : Number.NaN;
+    const f = residual.df > 0 && square > rounding ? sumOfSquares / df / square : Number.NaN;
     const p = Number.isNaN(f) ? Number.NaN : fisherF(df, residual.df).upper(f);
     const eta = partialEtaSquared(f, df, residual.df, response.length, confidence);
     const { name, factors } = term;
@@ -84,6 +85,12 @@ export function factorialAnova(
 function centred(response: ArrayLike<number>): Float64Array {
   const centre = mean(response);
   return Float64Array.from(response, (y) => y - centre);
+}
+
+/** A mean square below this is what rounding leaves of a response that the model explains wholly. */
+function roundingOf(response: ArrayLike<number>): number {
+  const largest = Array.from(response).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  return (16 * Number.EPSILON * largest) ** 2;
 }
 
 const contains = (outer: Term, inner: Term) =>

@@ -73,6 +73,21 @@ test("a model that leaves no residual has no F", () => {
   expect(effect!.partialEtaSquared.low).toBeNaN();
 });
 
+test("what the model explains but for rounding has no F either", () => {
+  const factors = { loss: ["a", "a", "a", "b", "b", "b"] };
+  const exact = { response: [0.1, 0.1, 0.1, 0.3, 0.3, 0.3], factors };
+  const rounded = { response: [0.3, 0.1 + 0.2, 0.3, 0.7, 0.7, 0.7], factors };
+  for (const table of [exact, rounded]) expect(factorialAnova(table).effects[0]!.f).toBeNaN();
+});
+
+test("a huge F has limits at once, continuous with those found by search", () => {
+  const [searched, direct] = [0.999e8, 1.001e8].map((f) => partialEtaSquared(f, 1, 10, 1e8));
+  // 0.2 % apart in F: at most as much in the limits.
+  expect(Math.abs(searched!.low - direct!.low)).toBeLessThan(0.001);
+  expect(Math.abs(searched!.high - direct!.high)).toBeLessThan(0.001);
+  expect(partialEtaSquared(1e20, 1, 10, 100).low).toBeCloseTo(1, 12);
+});
+
 test("eta's interval leaves 0 out exactly where F is found", () => {
   expect(partialEtaSquared(3.9, 1, 100, 102).low).toBe(0);
   expect(partialEtaSquared(4, 1, 100, 102).low).toBeGreaterThan(0); // F(1, 100) at 0.05 is 3.936

@@ -57,6 +57,19 @@ describe("effect sizes", () => {
     expect(hedgesGz([])).toMatchObject({ ...nan, n: 0 });
   });
 
+  test("a huge effect has limits at once, continuous with those found by search", () => {
+    // t = 9999 and 10001 with two degrees of freedom.
+    const [searched, direct] = [9999, 10001].map((t) => {
+      const spread = [-1, 0, 1].map((x) => x + t / Math.sqrt(3));
+      return cohenDz(spread);
+    });
+    expect(direct!.low / searched!.low).toBeCloseTo(10001 / 9999, 6);
+    expect(direct!.high / searched!.high).toBeCloseTo(10001 / 9999, 6);
+    const away = cohenDz([-1e9, -1e9 - 1, -1e9 + 1]);
+    expect(away.low).toBeLessThan(away.value);
+    expect(away.high).toBeLessThan(0);
+  });
+
   test("a wider confidence gives a wider interval about the same value", () => {
     const [wide, narrow] = [0.99, 0.9].map((confidence) => cohenDz([1, 2, 0, 3], { confidence }));
     expect(wide!.value).toBe(narrow!.value);

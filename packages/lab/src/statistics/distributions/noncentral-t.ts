@@ -16,7 +16,8 @@ import { studentT } from "./student-t.ts";
  *
  *   P(T <= t) = Phi(-delta) + 1/2 sum_j [ p_j I_x(j + 1/2, df / 2) + q_j I_x(j + 1, df / 2) ],  x = t^2 / (t^2 + df),
  *
- * with p_j, sign(delta) q_j the Poisson weights of mean delta^2 / 2 at j and j + 1/2. Absolute error below 1e-14.
+ * with p_j, sign(delta) q_j the Poisson weights of mean delta^2 / 2 at j and j + 1/2. Absolute error below 1e-14 for |delta| up to 15, 1e-12 up to
+ * 1000.
  *
  * @throws unless df is finite and > 0, delta finite
  */
