@@ -1,6 +1,6 @@
 import { checkLength } from "./checks.ts";
 import { cohenDz, type EffectSize } from "./effect-sizes.ts";
-import { type FactorialTable, levelsOf, termsOf } from "./factorial-table.ts";
+import { type FactorialTable, levelsOf, type Term, termsOf } from "./factorial-table.ts";
 import { type PairedT, type PairedTOptions, pairedT } from "./paired-t.ts";
 import { mean } from "./samples.ts";
 
@@ -40,35 +40,35 @@ export function factorialContrasts(
   const { effects } = termsOf("factorialContrasts", table);
   checkLength("factorialContrasts", "replicate", table.replicate, table.response.length);
   const levels = twoLevels(table);
-  const cells = 2 ** levels.size;
-  const replicates = groupCells(table);
-  for (const [name, means] of replicates) {
-    if (means.size !== cells) {
-      throw new Error(
-        `factorialContrasts: replicate ${name} must have all ${cells} conditions, got ${means.size}`,
-      );
-    }
-  }
-  return effects.map(({ name, factors, columns }) => {
-    // Sum-to-zero columns give the first level +1: an odd number of factors turns the sign.
-    const sign = factors.length % 2 === 1 ? -1 : 1;
-    const contrast = (rows: readonly number[][]) =>
-      rows.reduce((sum, row) => sum + columns[0]![row[0]!]! * mean(row.map(responseAt)), 0);
-    const responseAt = (i: number) => table.response[i]!;
-    const values = Float64Array.from(
-      replicates.values(),
-      (means) => (sign * contrast([...means.values()])) / (cells / 2),
-    );
-    const confidence = options.confidence ?? 0.95;
+  const replicates = completeReplicates(table, 2 ** levels.size);
+  const confidence = options.confidence ?? 0.95;
+  return effects.map((effect) => {
+    const values = Float64Array.from(replicates, (cells) => contrastOf(effect, cells, table));
     return {
-      name,
-      factors,
-      levels: factors.map((factor) => levels.get(factor)!),
+      name: effect.name,
+      factors: effect.factors,
+      levels: effect.factors.map((factor) => levels.get(factor)!),
       values,
       test: pairedT(values, options),
       effectSize: cohenDz(values, { confidence }),
     };
   });
+}
+
+/** sum(+-cell) / 2^(k - 1) over the cells' means; `cells` holds the rows of each. */
+function contrastOf(
+  effect: Term,
+  cells: readonly (readonly number[])[],
+  { response }: ReplicatedTable,
+): number {
+  // Sum-to-zero columns give a factor's first level +1: an odd number of factors turns the sign.
+  const turned = effect.factors.length % 2 === 1 ? -1 : 1;
+  const sign = (row: number) => turned * effect.columns[0]![row]!;
+  const sum = cells.reduce(
+    (total, rows) => total + sign(rows[0]!) * mean(rows.map((row) => response[row]!)),
+    0,
+  );
+  return sum / (cells.length / 2);
 }
 
 function twoLevels(table: ReplicatedTable): Map<string, readonly [string, string]> {
@@ -84,16 +84,19 @@ function twoLevels(table: ReplicatedTable): Map<string, readonly [string, string
 }
 
 /** For each replicate, the rows of each of its cells. */
-function groupCells(table: ReplicatedTable): Map<string, Map<string, number[]>> {
+function completeReplicates(table: ReplicatedTable, cells: number): number[][][] {
   const columns = Object.values(table.factors);
   const groups = new Map<string, Map<string, number[]>>();
-  table.replicate.forEach((replicate, i) => {
-    const cells = groups.get(replicate) ?? new Map<string, number[]>();
-    groups.set(replicate, cells);
-    const cell = JSON.stringify(columns.map((column) => column[i]));
-    const rows = cells.get(cell);
-    if (rows === undefined) cells.set(cell, [i]);
-    else rows.push(i);
+  table.replicate.forEach((replicate, row) => {
+    const own = groups.get(replicate) ?? new Map<string, number[]>();
+    groups.set(replicate, own);
+    const cell = JSON.stringify(columns.map((column) => column[row]));
+    own.set(cell, [...(own.get(cell) ?? []), row]);
   });
-  return groups;
+  return [...groups].map(([name, own]) => {
+    if (own.size === cells) return [...own.values()];
+    throw new Error(
+      `factorialContrasts: replicate ${name} must have all ${cells} conditions, got ${own.size}`,
+    );
+  });
 }

@@ -99,10 +99,10 @@ describe("false positives", () => {
       const rows = Array.from({ length: 20 }, () => normals(random, 4));
       return nemenyi(rows).p.some((row) => row.some((p) => p <= 0.05));
     };
-    const found = share(400, 9, anyPair);
+    const found = share(200, 9, anyPair);
     // Asymptotic in the number of blocks, and a little conservative with 20.
     expect(found).toBeGreaterThan(0.02);
-    expect(found).toBeLessThan(0.05 + band(0.05, 400));
+    expect(found).toBeLessThan(0.05 + band(0.05, 200));
   });
 
   test("Shapiro and Wilk's test holds 5 % on normal samples of 6 and 40", () => {
@@ -151,7 +151,7 @@ describe("the 2 x 2 x 2 experiment", () => {
   }
 
   test("analysis of variance holds 5 % for each effect without one, and finds one that is there", () => {
-    const runs = 100;
+    const runs = 60;
     const counts = new Map<string, number>();
     const random = createRandom(21);
     for (let run = 0; run < runs; run++) {
@@ -168,7 +168,7 @@ describe("the 2 x 2 x 2 experiment", () => {
   });
 
   test("contrasts within replicates do too", () => {
-    const runs = 100;
+    const runs = 60;
     const random = createRandom(22);
     let [falsePositives, covered] = [0, 0];
     for (let run = 0; run < runs; run++) {
@@ -182,7 +182,7 @@ describe("the 2 x 2 x 2 experiment", () => {
   });
 
   test("partial eta squared's interval holds the truth in 90 % of the runs", () => {
-    const runs = 100;
+    const runs = 60;
     // f^2 = (effect / 2)^2 over a unit variance, eta^2 = f^2 / (1 + f^2).
     const eta = 0.09 / 1.09;
     const covered = share(runs, 23, (random) => {
@@ -204,7 +204,7 @@ describe("coverage", () => {
   });
 
   test("of d_z and of Hedges' g", () => {
-    const runs = 400;
+    const runs = 250;
     const dz = share(runs, 32, (random) => {
       const { low, high } = cohenDz(normals(random, 8, 0.8));
       return low <= 0.8 && high >= 0.8;
