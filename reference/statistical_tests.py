@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from scipy import optimize, special, stats
+from scipy import integrate, optimize, special, stats
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import AnovaRM
 from statsmodels.stats.multitest import multipletests
@@ -97,6 +97,16 @@ def least(test, d):
     return next(n for n in range(2, 1000) if test.power(d, n, 0.05) >= 0.8)
 
 
+def power_tost(n, margin, d, ratio, alpha):
+    """Both one-sided tests reject: integrated over the mean's error instead of over the deviation."""
+    error, critical = np.sqrt(1 / n + ratio), stats.t.ppf(1 - alpha, n - 1)
+    # At a mean x both t are beyond the critical value where the estimated deviation is below (margin - |x|) / (error critical).
+    below = lambda x: stats.chi2.cdf((n - 1) * ((margin - abs(x)) / (error * critical)) ** 2, n - 1)
+    g = lambda x: stats.norm.pdf((x - d) / error) / error * below(x)
+    value = sum(integrate.quad(g, *ends, epsabs=1e-13, epsrel=1e-12, limit=400)[0] for ends in ((-margin, 0), (0, margin)))
+    return {"n": n, "margin": margin, "effectSize": d, "testTrainRatio": ratio, "alpha": alpha, "power": value}
+
+
 def power():
     ind, rel = TTestIndPower(), TTestPower()
     t = []
@@ -114,8 +124,9 @@ def power():
         critical = stats.f.ppf(0.95, df1, df2)
         f.append({"dfEffect": df1, "parameters": parameters, "n": n, "effectSize": size,
                   "power": float(stats.ncf.sf(critical, df1, df2, n * size**2))})
+    tost = [power_tost(*row) for row in ((6, 1.5, 0.0, 0.0, 0.05), (30, 0.6, 0.1, 0.0, 0.05), (10, 1.2, -0.3, 1 / 9, 0.05), (30, 0.9, 0.2, 1 / 9, 0.1))]
     return {
-        "t": t, "f": f,
+        "t": t, "f": f, "tost": tost,
         "oneWay": {"groups": 4, "n": 60, "effectSize": 0.3, "power": float(FTestAnovaPower().power(0.3, 60, 0.05, k_groups=4))},
         "detectable": [{"n": n, "independent": detectable(ind, n), "paired": detectable(rel, n)} for n in (6, 10, 30, 300)],
         "sampleSize": [{"effectSize": d, "independent": least(ind, d), "paired": least(rel, d)} for d in (0.2, 0.5, 0.8, 1.7)],

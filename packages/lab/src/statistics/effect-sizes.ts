@@ -2,11 +2,17 @@ import { exp } from "@mien/core/kernel";
 import { checkBetween, checkFinite, resolveOptions } from "./checks.ts";
 import { logGamma } from "./distributions/stirling.ts";
 import { noncentralityOfT } from "./noncentrality.ts";
+import { errorFactor } from "./paired-t.ts";
 import { mean, squaredDeviations, variance } from "./samples.ts";
 
 export interface EffectSizeOptions {
   /** Of the interval; default 0.95. */
   readonly confidence?: number;
+}
+
+export interface PairedEffectSizeOptions extends EffectSizeOptions {
+  /** As in `pairedT`: of folds that share training items; it widens the interval. Default 0. */
+  readonly testTrainRatio?: number;
 }
 
 export interface EffectSize {
@@ -29,7 +35,8 @@ export function cohenD(
   b: ArrayLike<number>,
   options: EffectSizeOptions = {},
 ): EffectSize {
-  const confidence = confidenceOf("cohenD", options);
+  const { confidence } = resolveOptions("cohenD", options, { confidence: 0.95 });
+  checkBetween("cohenD", "confidence", confidence, 0, 1);
   checkFinite("cohenD", "a", a);
   checkFinite("cohenD", "b", b);
   const [n, df] = [a.length + b.length, a.length + b.length - 2];
@@ -52,24 +59,30 @@ export function hedgesG(
 }
 
 /**
- * d_z of paired differences, mean(d) / s, with the interval of the noncentral t of N - 1 degrees of freedom. NaN where s is 0 or
- * N < 2. Not on the scale of Cohen's d of two groups.
+ * d_z of paired differences, mean(d) / s, with the interval of the noncentral t of N - 1 degrees of freedom: t is d_z over
+ * sqrt(1 / N + testTrainRatio). NaN where s is 0 or N < 2. Not on the scale of Cohen's d of two groups.
  */
 export function cohenDz(
   differences: ArrayLike<number>,
-  options: EffectSizeOptions = {},
+  options: PairedEffectSizeOptions = {},
 ): EffectSize {
-  const confidence = confidenceOf("cohenDz", options);
+  const { confidence, testTrainRatio } = resolveOptions<Required<PairedEffectSizeOptions>>(
+    "cohenDz",
+    options,
+    { confidence: 0.95, testTrainRatio: 0 },
+  );
+  checkBetween("cohenDz", "confidence", confidence, 0, 1);
   checkFinite("cohenDz", "differences", differences);
   const n = differences.length;
   const [centre, spread] = [mean(differences), variance(differences)];
-  return ofStandardised(centre, spread, 1 / Math.sqrt(n), n - 1, confidence, n);
+  const root = errorFactor("cohenDz", n, testTrainRatio);
+  return ofStandardised(centre, spread, root, n - 1, confidence, n);
 }
 
 /** d_z times Hedges' J: unbiased. */
 export function hedgesGz(
   differences: ArrayLike<number>,
-  options: EffectSizeOptions = {},
+  options: PairedEffectSizeOptions = {},
 ): EffectSize {
   return unbiased(cohenDz(differences, options), differences.length - 1);
 }
@@ -78,14 +91,6 @@ export function hedgesGz(
 export function hedgesCorrection(df: number): number {
   if (!(df > 1)) return Number.NaN;
   return exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
-}
-
-function confidenceOf(where: string, options: EffectSizeOptions): number {
-  const { confidence } = resolveOptions<Required<EffectSizeOptions>>(where, options, {
-    confidence: 0.95,
-  });
-  checkBetween(where, "confidence", confidence, 0, 1);
-  return confidence;
 }
 
 /** difference / sqrt(spread), whose t is that over `root`. */

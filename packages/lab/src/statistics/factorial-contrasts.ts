@@ -41,7 +41,7 @@ export function factorialContrasts(
   checkLength("factorialContrasts", "replicate", table.replicate, table.response.length);
   const levels = twoLevels(table);
   const replicates = completeReplicates(table, 2 ** levels.size);
-  const confidence = options.confidence ?? 0.95;
+  const { confidence = 0.95, testTrainRatio = 0 } = options;
   return effects.map((effect) => {
     const values = Float64Array.from(replicates, (cells) => contrastOf(effect, cells, table));
     return {
@@ -50,7 +50,7 @@ export function factorialContrasts(
       levels: effect.factors.map((factor) => levels.get(factor)!),
       values,
       test: pairedT(values, options),
-      effectSize: cohenDz(values, { confidence }),
+      effectSize: cohenDz(values, { confidence, testTrainRatio }),
     };
   });
 }

@@ -19,6 +19,7 @@ export {
   hedgesCorrection,
   hedgesG,
   hedgesGz,
+  type PairedEffectSizeOptions,
 } from "./effect-sizes.ts";
 export { type EtaSquared, partialEtaSquared } from "./eta-squared.ts";
 export {
@@ -51,6 +52,7 @@ export {
   sampleSizeT,
   type TDesign,
 } from "./power-t.ts";
+export { type PowerTostOptions, powerTost } from "./power-tost.ts";
 export { quantile } from "./quantile.ts";
 export {
   type BootstrapInterval,

@@ -69,20 +69,25 @@ export function pairedT(differences: ArrayLike<number>, options: PairedTOptions 
   return { estimate, standardError, t, df: n - 1, p, low, high, confidence, n };
 }
 
-/**
- * sqrt((1 / N + testTrainRatio) s^2); NaN where N < 2 or s is 0: no t can be had from it.
- *
- * @throws unless the ratio is finite and >= 0
- */
+/** sqrt((1 / N + testTrainRatio) s^2); NaN where N < 2 or s is 0: no t can be had from it. */
 export function correctedError(
   where: string,
   differences: ArrayLike<number>,
   testTrainRatio: number,
 ): number {
+  const factor = errorFactor(where, differences.length, testTrainRatio);
+  const spread = variance(differences);
+  return spread > 0 ? factor * Math.sqrt(spread) : Number.NaN;
+}
+
+/**
+ * The mean's standard error over the deviation s of N differences, sqrt(1 / N + testTrainRatio).
+ *
+ * @throws unless the ratio is finite and >= 0
+ */
+export function errorFactor(where: string, n: number, testTrainRatio: number): number {
   if (!(testTrainRatio >= 0 && testTrainRatio < Number.POSITIVE_INFINITY)) {
     throw new Error(`${where}: testTrainRatio must be finite and >= 0, got ${testTrainRatio}`);
   }
-  const spread = variance(differences);
-  if (!(spread > 0)) return Number.NaN;
-  return Math.sqrt((1 / differences.length + testTrainRatio) * spread);
+  return Math.sqrt(1 / n + testTrainRatio);
 }

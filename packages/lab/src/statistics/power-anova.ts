@@ -62,7 +62,7 @@ export function detectableEffectAnova(
   return solveIncreasingFrom((f) => powerAnova(design, n, f, options) - power, 0);
 }
 
-/** The least number of observations in all with which a Cohen's f > 0 is found with a given power in (alpha, 1). */
+/** The least number of observations in all with which a Cohen's f > 0 is found with a given power in (alpha, 1); Infinity beyond 2^24. */
 export function sampleSizeAnova(
   design: AnovaDesign,
   effectSize: number,

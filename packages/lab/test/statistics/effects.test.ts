@@ -15,6 +15,7 @@ import {
   holm,
   powerAnova,
   powerT,
+  powerTost,
   sampleSizeAnova,
   sampleSizeT,
 } from "../../src/statistics/index.ts";
@@ -105,6 +106,16 @@ describe("power of t tests", () => {
     expect(detectableEffectT("paired", 6, 0.8).toFixed(2)).toBe("1.43");
   });
 
+  test("more seeds on folds that share their subjects do not make up for few subjects", () => {
+    const shared = { testTrainRatio: 1 / 9 };
+    expect(powerT("paired", 10, 1, shared)).toBeLessThan(powerT("paired", 10, 1));
+    expect(sampleSizeT("paired", 1.2, 0.8, shared)).toBeGreaterThan(
+      sampleSizeT("paired", 1.2, 0.8),
+    );
+    // With any n the error stays above sqrt(1 / 9) deviations: half a deviation is too little for ever.
+    expect(sampleSizeT("paired", 0.5, 0.8, shared)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test("no effect is found as often as alpha says; less is greater's mirror", () => {
     expect(powerT("paired", 9, 0, { alpha: 0.01 })).toBeCloseTo(0.01, 13);
     const less = detectableEffectT("paired", 9, 0.7, { alternative: "less" });
@@ -134,6 +145,17 @@ describe("power of analyses of variance", () => {
   test("Cohen's f of partial eta squared", () => {
     expect(cohenF(0.2)).toBe(0.5);
     expect(() => cohenF(1)).toThrow("cohenF: partialEtaSquared must be in [0, 1), got 1");
+  });
+});
+
+describe("power of two one-sided tests", () => {
+  test.each(golden.power.tost)("%o, integrated by scipy", ({ n, margin, power, ...options }) => {
+    expect(powerTost(n, margin, options)).toBeCloseTo(power, 10);
+  });
+
+  test("no effect can be shown equivalent where the margin is too small", () => {
+    expect(powerTost(6, 0.01)).toBeLessThan(1e-3);
+    expect(powerTost(400, 1)).toBeCloseTo(1, 12);
   });
 });
 
@@ -178,6 +200,11 @@ test.each([
   [
     () => powerAnova({ dfEffect: 3, parameters: 3 }, 13, 1),
     "powerAnova: parameters must be an integer >= 4, got 3",
+  ],
+  [() => powerTost(6, 1, { effectSize: 1 }), "powerTost: effectSize must be in (-1, 1), got 1"],
+  [
+    () => powerT("independent", 6, 1, { testTrainRatio: 0.1 }),
+    "powerT: testTrainRatio must be 0 in an independent design, got 0.1",
   ],
   [() => holm([0.5, 1.5]), "holm: p[1] must be in [0, 1] or NaN, got 1.5"],
 ])("refuses (%#)", (act, message) => {

@@ -49,6 +49,10 @@ export interface Golden {
     readonly t: readonly (Record<keyof ByAlternative, ByDesign> &
       Record<"n" | "effectSize", number>)[];
     readonly f: readonly Record<"dfEffect" | "parameters" | "n" | "effectSize" | "power", number>[];
+    readonly tost: readonly Record<
+      "n" | "margin" | "effectSize" | "testTrainRatio" | "alpha" | "power",
+      number
+    >[];
     readonly oneWay: Record<"groups" | "n" | "effectSize" | "power", number>;
     readonly detectable: readonly (ByDesign & { readonly n: number })[];
     readonly sampleSize: readonly (ByDesign & { readonly effectSize: number })[];

@@ -14,6 +14,7 @@ import {
   nemenyi,
   pairedT,
   powerT,
+  powerTost,
   shapiroWilk,
   signFlip,
   tostPaired,
@@ -210,6 +211,13 @@ describe("coverage", () => {
       return low <= 0.8 && high >= 0.8;
     });
     expectRate(dz, 0.95, runs);
+    const overlapping = share(runs, 36, (random) => {
+      // d_z is over the deviation between folds, sqrt(1 - rho) of the whole one.
+      const differences = correlated(random, 10, 0.1, 0.8 * Math.sqrt(0.9));
+      const { low, high } = cohenDz(differences, { testTrainRatio: 1 / 9 });
+      return low <= 0.8 && high >= 0.8;
+    });
+    expectRate(overlapping, 0.95, runs);
     // g's limits are d's shrunk by J, so they cover the true d a little less often than d's own.
     const g = share(runs, 33, (random) => {
       const { low, high } = hedgesG(normals(random, 12, 1), normals(random, 9));
@@ -241,5 +249,15 @@ describe("coverage", () => {
     const power = powerT("paired", 6, 1.43);
     const found = share(runs, 35, (random) => pairedT(normals(random, 6, 1.43)).p <= 0.05);
     expectRate(found, power, runs);
+    const options = { testTrainRatio: 1 / 9 };
+    const corrected = share(runs, 37, (random) => {
+      return pairedT(correlated(random, 10, 0.1, Math.sqrt(0.9)), options).p <= 0.05;
+    });
+    expectRate(corrected, powerT("paired", 10, 1, options), runs);
+    const equivalent = share(runs, 38, (random) => {
+      const differences = correlated(random, 10, 0.1, 0.3 * Math.sqrt(0.9));
+      return tostPaired(differences, 1.2 * Math.sqrt(0.9), options).equivalent;
+    });
+    expectRate(equivalent, powerTost(10, 1.2, { ...options, effectSize: 0.3 }), runs);
   });
 });

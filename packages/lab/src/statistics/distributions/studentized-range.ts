@@ -1,9 +1,8 @@
-import { exp, log, pow } from "@mien/core/kernel";
-import { chiSquared } from "./chi-squared.ts";
+import { exp, pow } from "@mien/core/kernel";
+import { deviationRule } from "./deviation-rule.ts";
 import { checkDf, checkNumber, type Distribution, distributionOf } from "./distribution.ts";
 import { gaussLegendre } from "./gauss-legendre.ts";
 import { normal } from "./normal.ts";
-import { logGamma } from "./stirling.ts";
 
 const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 
@@ -47,15 +46,8 @@ function rangeOfNormals(groups: number): (w: number) => number {
   };
 }
 
-/** The mean of W(q s) over s, whose density is 2 (df / 2)^(df / 2) / Gamma(df / 2) s^(df - 1) e^(-df s^2 / 2). */
+/** The mean of W(q s) over the estimated deviation s. */
 function overDeviation(range: (w: number) => number, df: number): (q: number) => number {
-  const squares = chiSquared(df);
-  const from = Math.sqrt(squares.quantile(1e-16) / df);
-  const to = Math.sqrt(squares.quantile(1 - 2e-16) / df);
-  const { nodes, weights } = gaussLegendre(from, to, 8);
-  const scale = (df / 2) * log(df / 2) - logGamma(df / 2);
-  const shares = nodes.map(
-    (s, i) => 2 * weights[i]! * exp(scale + (df - 1) * log(s) - 0.5 * df * s * s),
-  );
-  return (q) => nodes.reduce((sum, s, i) => sum + shares[i]! * range(q * s), 0);
+  const { nodes, weights } = deviationRule(df);
+  return (q) => nodes.reduce((sum, s, i) => sum + weights[i]! * range(q * s), 0);
 }
