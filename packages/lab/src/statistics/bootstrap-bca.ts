@@ -8,7 +8,7 @@ import {
   resampleSubjects,
   resolveBootstrap,
 } from "./resample-subjects.ts";
-import { mean } from "./samples.ts";
+import { mean, square } from "./samples.ts";
 
 /**
  * Bias-corrected and accelerated bootstrap over subjects (Efron 1987; whole subjects are drawn, and left out one at a time for the
@@ -73,7 +73,7 @@ export function bcaLimits(
 function accelerationOf(without: readonly number[]): number {
   const centre = mean(without);
   const influences = without.map((x) => centre - x);
-  const squares = influences.reduce((sum, u) => sum + u ** 2, 0);
-  const cubes = influences.reduce((sum, u) => sum + u ** 3, 0);
+  const squares = influences.reduce((sum, u) => sum + square(u), 0);
+  const cubes = influences.reduce((sum, u) => sum + u * square(u), 0);
   return squares > 0 ? cubes / (6 * squares * Math.sqrt(squares)) : 0;
 }

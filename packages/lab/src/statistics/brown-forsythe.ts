@@ -1,6 +1,6 @@
 import { checkFinite } from "./checks.ts";
 import { fisherF } from "./distributions/fisher-f.ts";
-import { mean, median, squaredDeviations } from "./samples.ts";
+import { mean, median, square, squaredDeviations } from "./samples.ts";
 
 export interface BrownForsythe {
   readonly f: number;
@@ -30,7 +30,7 @@ export function brownForsythe(groups: readonly ArrayLike<number>[]): BrownForsyt
   });
   const all = mean(deviations.flat());
   const n = deviations.flat().length;
-  const between = deviations.reduce((sum, d) => sum + d.length * (mean(d) - all) ** 2, 0);
+  const between = deviations.reduce((sum, d) => sum + d.length * square(mean(d) - all), 0);
   const within = deviations.reduce((sum, d) => sum + squaredDeviations(d), 0);
   const [dfBetween, dfWithin] = [groups.length - 1, n - groups.length];
   const defined = dfWithin > 0 && within > 0;

@@ -3,7 +3,7 @@ import { fisherF } from "./distributions/fisher-f.ts";
 import { type EtaSquared, partialEtaSquared } from "./eta-squared.ts";
 import { type FactorialTable, type Term, termsOf } from "./factorial-table.ts";
 import { projectionOf } from "./projection.ts";
-import { mean } from "./samples.ts";
+import { mean, square } from "./samples.ts";
 
 export interface FactorialAnovaOptions {
   /** Of the sums of squares; default 2. They agree where every cell of factors and blocks has as many observations. */
@@ -58,7 +58,7 @@ export function factorialAnova(
   const terms = [...blocks, ...effects];
   const response = centred(table.response);
   const residual = residualOf(response, terms);
-  const square = residual.sumOfSquares / residual.df;
+  const error = residual.sumOfSquares / residual.df;
   const rounding = roundingOf(table.response);
   const test = (term: Term): AnovaEffect => {
     const others = terms.filter(
@@ -66,7 +66,7 @@ export function factorialAnova(
     );
     const beside = modelOf(response, others);
     const { sumOfSquares, df } = beside.add(term.columns);
-    const f = residual.df > 0 && square > rounding ? sumOfSquares / df / square : Number.NaN;
+    const f = residual.df > 0 && error > rounding ? sumOfSquares / df / error : Number.NaN;
     const p = Number.isNaN(f) ? Number.NaN : fisherF(df, residual.df).upper(f);
     const eta = partialEtaSquared(f, df, residual.df, response.length, confidence);
     const { name, factors } = term;
@@ -90,7 +90,7 @@ function centred(response: ArrayLike<number>): Float64Array {
 /** A mean square below this is what rounding leaves of a response that the model explains wholly. */
 function roundingOf(response: ArrayLike<number>): number {
   const largest = Array.from(response).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
-  return (16 * Number.EPSILON * largest) ** 2;
+  return square(16 * Number.EPSILON * largest);
 }
 
 const contains = (outer: Term, inner: Term) =>

@@ -2,6 +2,7 @@ import { checkFinite, checkLength, checkOneOf } from "./checks.ts";
 import { chiSquared } from "./distributions/chi-squared.ts";
 import { fisherF } from "./distributions/fisher-f.ts";
 import { midRanks } from "./ranks.ts";
+import { square } from "./samples.ts";
 
 /** Which end of the scale is good: its treatment gets rank 1. */
 export type Best = "high" | "low";
@@ -43,7 +44,7 @@ export interface Friedman {
  */
 export function friedman(rows: readonly ArrayLike<number>[], best: Best = "high"): Friedman {
   const { averageRanks, tieSum, n, k } = rankRows("friedman", rows, best);
-  const spread = averageRanks.reduce((sum, rank) => sum + (n * (rank - (k + 1) / 2)) ** 2, 0);
+  const spread = averageRanks.reduce((sum, rank) => sum + square(n * (rank - (k + 1) / 2)), 0);
   const statistic = (12 * spread) / (n * k * (k + 1) - tieSum / (k - 1));
   const df = k - 1;
   // Of K values all in the same order in all blocks rounding may leave a denominator below 0.

@@ -1,3 +1,5 @@
+import { square } from "./samples.ts";
+
 /**
  * Orthonormal columns that grow, by Gram and Schmidt's process done twice over ("twice is enough", Giraud et al. 2005): sums of
  * squares of nested linear models as squared lengths, never as differences of large residuals.
@@ -26,7 +28,7 @@ export function projectionOf(response: ArrayLike<number>): Projection {
     if (!(length > DEPENDENT * before)) return Number.NaN;
     const unit = own.map((x) => x / length);
     basis.push(unit);
-    return takeOut(rest, unit) ** 2;
+    return square(takeOut(rest, unit));
   };
   return {
     get rank() {

@@ -16,7 +16,7 @@ export function midRanks(values: ArrayLike<number>): Ranks {
     while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
     for (let place = from; place < to; place++) ranks[order[place]!] = (from + 1 + to) / 2;
     const tied = to - from;
-    tieSum += tied ** 3 - tied;
+    tieSum += tied * (tied * tied - 1);
     from = to;
   }
   return { ranks, tieSum };

@@ -1,3 +1,6 @@
+/** x * x: by IEEE the same on every engine, which a power need not be. */
+export const square = (x: number): number => x * x;
+
 /** Arithmetic mean; NaN of none. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -9,7 +12,7 @@ export function mean(values: ArrayLike<number>): number {
 export function squaredDeviations(values: ArrayLike<number>): number {
   const centre = mean(values);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2;
+  for (let i = 0; i < values.length; i++) sum += square(values[i]! - centre);
   return sum;
 }
 
