@@ -36,6 +36,7 @@ export {
   type Schedule,
   type ScheduleOptions,
 } from "./schedules.ts";
+export { openSealedFile, type SealedFormat, sealFile } from "./sealed-file.ts";
 export {
   directionCount,
   gateCount,

@@ -14,13 +14,30 @@ export interface LossThresholds {
   readonly weightedFrom?: number;
 }
 
+/** What is divided by the positives: the negatives, or all items. The two differ by exactly 1. */
+export type RatioDefinition = "negatives/positives" | "total/positives";
+
+export const RATIO_DEFINITIONS: readonly RatioDefinition[] = [
+  "negatives/positives",
+  "total/positives",
+];
+
 /**
- * Negatives over positives of one class against the rest, r = (total - positives) / positives. Count the training fold
- * alone: near a threshold the choice depends on it. Infinite where no item is positive.
+ * Imbalance of one class against the rest, by default r = (total - positives) / positives. Count the training fold alone:
+ * near a threshold the choice depends on it. Infinite where no item is positive.
  *
- * @throws unless both are counts and positives <= total
+ * @throws unless both are counts and positives <= total, or on another definition
  */
-export function imbalanceRatio(positives: number, total: number): number {
+export function imbalanceRatio(
+  positives: number,
+  total: number,
+  definition: RatioDefinition = "negatives/positives",
+): number {
+  if (!RATIO_DEFINITIONS.includes(definition)) {
+    throw new Error(
+      `imbalanceRatio: definition must be ${RATIO_DEFINITIONS.join(" or ")}, got ${String(definition)}`,
+    );
+  }
   for (const [name, value] of Object.entries({ positives, total })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new Error(`imbalanceRatio: ${name} must be an integer >= 0, got ${value}`);
@@ -29,7 +46,8 @@ export function imbalanceRatio(positives: number, total: number): number {
   if (positives > total) {
     throw new Error(`imbalanceRatio: positives must be at most ${total}, got ${positives}`);
   }
-  return total === 0 ? Number.NaN : (total - positives) / positives;
+  if (total === 0) return Number.NaN;
+  return (definition === "total/positives" ? total : total - positives) / positives;
 }
 
 /**

@@ -1,0 +1,132 @@
+import { type NetworkSpec, resolveNetworkSpec } from "../nn/index.ts";
+import { RATIO_DEFINITIONS, type RatioDefinition } from "./select-loss.ts";
+
+/** How a recogniser's networks are built and trained. Plain JSON: a model file and a journal keep it whole. */
+export interface Recipe {
+  /** Six networks with one logit each, or one network with six and softmax cross-entropy, for comparison. */
+  readonly heads: "one-vs-all" | "one-trunk";
+  readonly cell: NetworkSpec["cell"];
+  readonly hiddenSize: number;
+  readonly layers: NetworkSpec["layers"];
+  readonly bidirectional: boolean;
+  readonly pooling: NetworkSpec["pooling"];
+  /** Between layers. */
+  readonly dropout: number;
+  /** Before the logit. */
+  readonly headDropout: number;
+  /** `adaptive`: chosen for each head by its imbalance ratio. `standard`: binary cross-entropy for all six. */
+  readonly loss: "adaptive" | "standard";
+  readonly ratio: RatioDefinition;
+  /** Focal loss above this ratio. */
+  readonly focalAbove: number;
+  /** Weighted binary cross-entropy from this ratio on. */
+  readonly weightedFrom: number;
+  readonly focalAlpha: number;
+  readonly focalGamma: number;
+  /** Of Adam, or of AdamW where there is weight decay. */
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Epochs without a lower stopping loss before a head stops. */
+  readonly patience: number;
+  /** Largest global norm of a gradient. */
+  readonly clipNorm: number;
+  /**
+   * Share of the training recordings, by subject, that early stopping watches, head by head; 0 trains every epoch on all.
+   * Default 0: with some 300 recordings, those held back cost more than the stopping gains.
+   */
+  readonly stoppingShare: number;
+}
+
+const DEFAULTS: Recipe = {
+  heads: "one-vs-all",
+  cell: "gru",
+  hiddenSize: 32,
+  layers: 1,
+  bidirectional: false,
+  pooling: "last",
+  dropout: 0,
+  headDropout: 0.5,
+  loss: "adaptive",
+  ratio: "negatives/positives",
+  focalAbove: 11.5,
+  weightedFrom: 3.5,
+  focalAlpha: 0.25,
+  focalGamma: 2,
+  learningRate: 0.001,
+  weightDecay: 0.05,
+  batchSize: 16,
+  epochs: 30,
+  patience: 10,
+  clipNorm: 1,
+  stoppingShare: 0,
+};
+
+type Rule = readonly [holds: (value: unknown) => boolean, expected: string];
+const number = (holds: (x: number) => boolean, expected: string): Rule => [
+  (v) => typeof v === "number" && Number.isFinite(v) && holds(v),
+  expected,
+];
+const count = (most: number): Rule =>
+  number((x) => Number.isInteger(x) && x >= 1 && x <= most, `an integer in [1, ${most}]`);
+const oneOf = (...choices: unknown[]): Rule => [(v) => choices.includes(v), choices.join(" or ")];
+const POSITIVE = number((x) => x > 0, "a number > 0");
+const NOT_NEGATIVE = number((x) => x >= 0, "a number >= 0");
+
+/** What `resolveNetworkSpec` does not check. */
+const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
+  heads: oneOf("one-vs-all", "one-trunk"),
+  loss: oneOf("adaptive", "standard"),
+  ratio: oneOf(...RATIO_DEFINITIONS),
+  focalAbove: NOT_NEGATIVE,
+  weightedFrom: NOT_NEGATIVE,
+  focalAlpha: number((x) => x > 0 && x < 1, "a number in (0, 1)"),
+  focalGamma: NOT_NEGATIVE,
+  learningRate: POSITIVE,
+  weightDecay: NOT_NEGATIVE,
+  batchSize: count(4096),
+  epochs: count(100_000),
+  patience: count(100_000),
+  clipNorm: POSITIVE,
+  stoppingShare: number((x) => x >= 0 && x <= 0.5, "a number in [0, 0.5]"),
+};
+
+/**
+ * Fills in the defaults: six GRU heads of 32 units, adaptive loss by the paper's thresholds, AdamW, 30 epochs.
+ *
+ * @throws on an unknown key or a value out of range, naming it
+ */
+export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
+  for (const key of Object.keys(options)) {
+    if (!Object.hasOwn(DEFAULTS, key)) {
+      throw new Error(
+        `recipe: has no key ${key}, expected one of ${Object.keys(DEFAULTS).join(", ")}`,
+      );
+    }
+  }
+  const recipe = { ...DEFAULTS, ...options };
+  for (const [key, [holds, expected]] of Object.entries(RULES)) {
+    const value: unknown = recipe[key as keyof Recipe];
+    if (!holds(value)) {
+      throw new Error(`recipe: ${key} must be ${expected}, got ${String(value)}`);
+    }
+  }
+  if (recipe.weightedFrom > recipe.focalAbove) {
+    throw new Error(
+      `recipe: weightedFrom must be at most focalAbove ${recipe.focalAbove}, got ${recipe.weightedFrom}`,
+    );
+  }
+  networkSpecOf(recipe, 1);
+  return recipe;
+}
+
+/** The network that a recipe asks for, given the number of features. */
+export function networkSpecOf(recipe: Recipe, inputSize: number): NetworkSpec {
+  const { cell, hiddenSize, layers, bidirectional, pooling, dropout, headDropout } = recipe;
+  return resolveNetworkSpec({
+    ...{ cell, hiddenSize, layers, bidirectional, pooling, dropout, headDropout },
+    inputSize,
+    outputs: recipe.heads === "one-trunk" ? 6 : 1,
+  });
+}

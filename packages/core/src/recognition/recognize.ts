@@ -1,0 +1,151 @@
+import { EXPRESSIONS, type Recording } from "../face/index.ts";
+import { computeFeatures, type FeatureSequence, scaleFrame } from "../features/index.ts";
+import type { Backend } from "../kernel/index.ts";
+import { Network, NetworkStream } from "../nn/index.ts";
+import { type Baseline, withBaseline } from "./baseline.ts";
+import { copyPrediction, createDecider, type Decider, type DecisionOptions } from "./decide.ts";
+import { EARLY_SHARES } from "./fit.ts";
+import { createMagnitude } from "./magnitude.ts";
+import type { RecognizerModel } from "./model.ts";
+import type { Prediction } from "./prediction.ts";
+
+export interface RecognizeOptions extends DecisionOptions {
+  /** Default: what the model was trained with, the first frame where that is the person's own neutral face. */
+  readonly baseline?: Baseline;
+}
+
+/** What a recogniser says of a recording. */
+export interface RecordingPrediction {
+  readonly recordingId: string;
+  /** Of each frame [T]; null where no face was seen. */
+  readonly frames: readonly (Prediction | null)[];
+  /** After the whole sequence, its magnitude the largest on the way; null where no face was ever seen. */
+  readonly summary: Prediction | null;
+  /** After a quarter, half, three quarters and all of the sequence: how sure, how early. */
+  readonly early: readonly { readonly share: number; readonly prediction: Prediction }[];
+}
+
+const C = EXPRESSIONS.length;
+
+/** Recognises a whole recording. */
+export function recognizeRecording(
+  backend: Backend,
+  model: RecognizerModel,
+  recording: Recording,
+  options: RecognizeOptions = {},
+): RecordingPrediction {
+  const { baseline, ...decision } = options;
+  const decider = createDecider(model, decision);
+  const { spec, neutral } = withBaseline(model, baseline);
+  const sequence = computeFeatures(recording, spec, neutral === undefined ? {} : { neutral });
+  const steps = evaluate(backend, model, recording, sequence);
+  const last = steps.times.length - 1;
+  const at = (step: number, magnitude: number) =>
+    copyPrediction(decider.decide(steps.times[step]!, steps.logits(step), magnitude));
+  const peakAt = (step: number) =>
+    steps.magnitudes
+      .subarray(0, step + 1)
+      .reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const whole = (step: number) =>
+    at(step, Number.isNaN(steps.magnitudes[0]!) ? Number.NaN : peakAt(step));
+  return {
+    recordingId: recording.id,
+    frames: framePredictions(recording, steps, decider),
+    summary: last < 0 ? null : whole(last),
+    early:
+      last < 0
+        ? []
+        : EARLY_SHARES.map((share) => ({
+            share,
+            prediction: whole(Math.max(1, Math.ceil(share * (last + 1))) - 1),
+          })),
+  };
+}
+
+/** The network's answers after each valid feature frame. */
+interface Steps {
+  readonly times: Float64Array;
+  readonly magnitudes: Float64Array;
+  logits(step: number): Float64Array;
+}
+
+function evaluate(
+  backend: Backend,
+  model: RecognizerModel,
+  recording: Recording,
+  sequence: FeatureSequence,
+): Steps {
+  const F = sequence.names.length;
+  const valid = Array.from(sequence.valid, (_, t) => t).filter((t) => sequence.valid[t] === 1);
+  const magnitude = createMagnitude(model.features, recording.topology);
+  const magnitudes = Float64Array.from(valid, (t) =>
+    magnitude === null ? Number.NaN : magnitude(sequence.values, t * F),
+  );
+  const rows = new Float32Array(valid.length * F);
+  valid.forEach((t, i) => {
+    const row = rows.subarray(i * F, (i + 1) * F);
+    row.set(sequence.values.subarray(t * F, (t + 1) * F));
+    scaleFrame(model.scaler, row);
+  });
+  const all = model.network.bidirectional
+    ? prefixLogits(backend, model, rows, valid.length)
+    : streamLogits(backend, model, rows, valid.length);
+  return {
+    times: Float64Array.from(valid, (t) => sequence.timestampsMs[t]!),
+    magnitudes,
+    logits: (step) => all.subarray(step * C, (step + 1) * C),
+  };
+}
+
+function streamLogits(
+  backend: Backend,
+  model: RecognizerModel,
+  rows: Float32Array,
+  L: number,
+): Float64Array {
+  const F = model.network.inputSize;
+  const stream = new NetworkStream(backend, model.network, model.parameters);
+  const all = new Float64Array(L * C);
+  for (let t = 0; t < L; t++) all.set(stream.push(rows.subarray(t * F, (t + 1) * F)), t * C);
+  return all;
+}
+
+/** A bidirectional network reads every beginning of the sequence anew. */
+function prefixLogits(
+  backend: Backend,
+  model: RecognizerModel,
+  rows: Float32Array,
+  L: number,
+): Float64Array {
+  const all = new Float64Array(L * C);
+  if (L === 0) return all;
+  const { parameters, network: spec } = model;
+  const shape = { N: 1, T: L, F: spec.inputSize };
+  const network = new Network(backend, spec, { sequences: 1, steps: L, models: parameters.length });
+  parameters.forEach((set, k) => {
+    network.setParameters(k, set);
+  });
+  for (let t = 0; t < L; t++) {
+    network.load({ shape, input: rows, lengths: [t + 1] });
+    network.select([0]);
+    for (let k = 0; k < parameters.length; k++) all.set(network.forward(k), t * C + k);
+  }
+  return all;
+}
+
+/** Each frame with a face takes the newest step at or before it, as a stream does. */
+function framePredictions(
+  { timestampsMs, detected }: Recording,
+  steps: Steps,
+  decider: Decider,
+): (Prediction | null)[] {
+  let next = 0;
+  return Array.from(timestampsMs, (time, t) => {
+    while (next < steps.times.length && steps.times[next]! <= time) next++;
+    if (detected[t] === 0 || next === 0) return null;
+    const step = next - 1;
+    return copyPrediction(
+      decider.decide(steps.times[step]!, steps.logits(step), steps.magnitudes[step]!),
+    );
+  });
+}

@@ -1,0 +1,158 @@
+import { EXPRESSIONS, TOPOLOGIES, type TopologyName } from "../face/index.ts";
+import { genericNeutral, type NeutralFace } from "../features/index.ts";
+import { type Backend, createRandom, permutation } from "../kernel/index.ts";
+import { type CalibrationOptions, calibrate, type HeldOutScores } from "./calibrate.ts";
+import type { ExampleSet } from "./example-set.ts";
+import { EARLY_SHARES, type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
+import { createHeadScores } from "./head-scores.ts";
+import { createMagnitude, peakMagnitude } from "./magnitude.ts";
+import type { ModelProvenance, RecognizerModel } from "./model.ts";
+import { networkSpecOf, type Recipe } from "./recipe.ts";
+
+/** The fits behind one recogniser. Independent of each other: any worker may run any, in any order. */
+export interface TrainingPlan {
+  /** Inner subject folds, whose held-out scores set the calibration. */
+  readonly inner: readonly FitJob[];
+  /** On every training recording. */
+  readonly final: FitJob;
+}
+
+export interface TrainingPlanOptions {
+  readonly recipe: Recipe;
+  readonly seed: number;
+  /** Inner subject folds. Default 5. */
+  readonly calibrationFolds?: number;
+  /** Recordings to train and calibrate on. Default: all. */
+  readonly training?: Int32Array;
+  /** Recordings that the final fit predicts. Default: none. */
+  readonly testing?: Int32Array;
+}
+
+const C = EXPRESSIONS.length;
+
+/**
+ * Plans a recogniser's fits: subjects in random order are dealt to the inner folds, so that each subject is held out once.
+ *
+ * @throws when there are fewer subjects than folds, or less than two folds
+ */
+export function planTraining(set: ExampleSet, options: TrainingPlanOptions): TrainingPlan {
+  const { recipe, seed, calibrationFolds = 5, testing = new Int32Array(0) } = options;
+  const every = options.training ?? Int32Array.from(set.sequences, (_, n) => n);
+  const training = recipe.heads === "one-trunk" ? every.filter((n) => set.classes[n]! >= 0) : every;
+  const subjects = [...new Set(Array.from(training, (n) => set.subjectIds[n]!))];
+  if (!(Number.isInteger(calibrationFolds) && calibrationFolds >= 2)) {
+    throw new Error(
+      `planTraining: calibrationFolds must be an integer >= 2, got ${calibrationFolds}`,
+    );
+  }
+  if (subjects.length < calibrationFolds) {
+    throw new Error(
+      `planTraining: expected at least ${calibrationFolds} subjects, one for each inner fold, got ${subjects.length}`,
+    );
+  }
+  const random = createRandom(seed);
+  const order = permutation(random.fork(1), subjects.length);
+  const foldOf = new Map(Array.from(order, (s, i) => [subjects[s]!, i % calibrationFolds]));
+  const seedOf = (label: number) => random.fork(2).fork(label).uint32();
+  const inner = Array.from({ length: calibrationFolds }, (_, k): FitJob => {
+    const isHeld = (n: number) => foldOf.get(set.subjectIds[n]!) === k;
+    return {
+      name: `inner fold ${k + 1} of ${calibrationFolds}`,
+      recipe,
+      seed: seedOf(k + 1),
+      training: training.filter((n) => !isHeld(n)),
+      // What trains no trunk is still scored, so that the calibration knows it.
+      testing: every.filter(isHeld),
+    };
+  });
+  return { inner, final: { name: "final fit", recipe, seed: seedOf(0), training, testing } };
+}
+
+/** Scores of every recording by the inner fold that had not seen its subject, after the whole sequence. */
+export function heldOutScores(
+  set: ExampleSet,
+  plan: TrainingPlan,
+  results: readonly FitResult[],
+): HeldOutScores & { readonly recordings: Int32Array } {
+  const rows = plan.inner.flatMap((job, k) => {
+    const { losses, logits } = results[k]!;
+    const write = createHeadScores(losses.map(({ loss }) => loss));
+    const E = EARLY_SHARES.length;
+    return Array.from(job.testing, (n, i) => {
+      const scores = new Float64Array(C);
+      write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
+      return { n, scores };
+    });
+  });
+  rows.sort((a, b) => a.n - b.n);
+  const magnitude = createMagnitude(set.features, topologyOf(set));
+  return {
+    recordings: Int32Array.from(rows, ({ n }) => n),
+    scores: Float64Array.from(rows.flatMap(({ scores }) => [...scores])),
+    classes: Int32Array.from(rows, ({ n }) => set.classes[n]!),
+    neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
+    subjectIds: rows.map(({ n }) => set.subjectIds[n]!),
+    peaks: Float64Array.from(rows, ({ n }) => peakMagnitude(set.sequences[n]!, magnitude)),
+  };
+}
+
+/** Feature names of `named` points are the same for both schemes; those of all points tell them apart. */
+function topologyOf(set: ExampleSet): TopologyName {
+  const { points, sets } = set.features;
+  if (points !== "all" || !sets.includes("landmarks")) return "mediapipe478";
+  const F = set.sequences[0]!.names.length;
+  return F > TOPOLOGIES.ibug68.points * 6 ? "mediapipe478" : "ibug68";
+}
+
+/**
+ * Joins the results of a plan's fits into a model.
+ *
+ * @param results of `plan.inner`, in order
+ * @param final of `plan.final`
+ */
+export function assembleModel(
+  set: ExampleSet,
+  plan: TrainingPlan,
+  results: readonly FitResult[],
+  final: FitResult,
+  options: {
+    readonly calibration?: Partial<CalibrationOptions>;
+    readonly provenance: ModelProvenance;
+    /** What a recogniser subtracts when nothing is known of the person. Default: the generic neutral. */
+    readonly neutral?: NeutralFace;
+  },
+): RecognizerModel {
+  const { recipe } = plan.final;
+  return {
+    features: set.features,
+    scaler: final.scaler,
+    recipe,
+    network: networkSpecOf(recipe, final.scaler.names.length),
+    losses: final.losses,
+    parameters: final.parameters,
+    calibration: calibrate(heldOutScores(set, plan, results), options.calibration),
+    neutral: options.neutral ?? genericNeutral(),
+    provenance: options.provenance,
+    records: null,
+  };
+}
+
+/** Progress of a whole plan: which fit, which network, which epoch. */
+export type PlanProgress = (
+  job: FitJob,
+  ...progress: Parameters<FitProgress>
+) => "stop" | undefined;
+
+/** Plans, fits one after another and joins: what a page or a small program calls. Workers run the plan's jobs themselves. */
+export function trainRecognizer(
+  backend: Backend,
+  set: ExampleSet,
+  options: TrainingPlanOptions & Parameters<typeof assembleModel>[4],
+  onProgress: PlanProgress = () => undefined,
+): RecognizerModel {
+  const plan = planTraining(set, options);
+  const run = (job: FitJob) =>
+    fit(backend, set, job, (model, epoch) => onProgress(job, model, epoch));
+  const results = plan.inner.map(run);
+  return assembleModel(set, plan, results, run(plan.final), options);
+}
