@@ -41,6 +41,6 @@ for (const argument of process.argv.slice(2)) {
   else fail(`expected a subject, --json or --quick, got ${argument}`);
 }
 if (chosen.length !== 1) fail(`expected one subject, got ${chosen.length}`);
-installPeers();
-const { bench } = await import(`./${chosen[0]}${SUFFIX}`);
+const { bench, needsPeers = true } = await import(`./${chosen[0]}${SUFFIX}`);
+if (needsPeers) installPeers();
 await bench(options);

@@ -19,8 +19,10 @@ const LAB: PackageRules = {
     evaluation: 1,
     casting: 2,
     experiment: 2,
-    report: 3,
-    cli: 4,
+    study: 3,
+    analysis: 4,
+    report: 5,
+    cli: 6,
   },
   portable: false,
 };

@@ -81,9 +81,12 @@ function rowOps(
         while (batch.count(length) > b) length++;
         kernel().integers[lengthAt(lengths, b)] = length;
         for (let j = 0; j < width; j++) {
-          let sum = 0;
-          for (let t = 0; t < length; t++) sum += m[y + (batch.start(t) + b) * width + j]!;
-          m[out + b * width + j] = sum / length;
+          const sum = out + b * width + j; // in the heap, so that it is rounded as the kernels' and the stream's is
+          m[sum] = 0;
+          for (let t = 0; t < length; t++) {
+            m[sum] = m[sum]! + m[y + (batch.start(t) + b) * width + j]!;
+          }
+          m[sum] = m[sum]! / length;
         }
       }
     },

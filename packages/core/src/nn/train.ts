@@ -294,6 +294,10 @@ function resolve(
   const clipNorm = options.clipNorm ?? null;
   if (clipNorm !== null && !(clipNorm > 0))
     throw new Error(`train: clipNorm must be > 0, got ${clipNorm}`);
+  const minimumImprovement = options.minimumImprovement ?? 0;
+  if (!(minimumImprovement >= 0 && minimumImprovement < Number.POSITIVE_INFINITY)) {
+    throw new Error(`train: minimumImprovement must be >= 0 and finite, got ${minimumImprovement}`);
+  }
   return {
     training,
     validation,
@@ -303,6 +307,6 @@ function resolve(
     clipNorm,
     schedule: options.schedule ?? ((_step, _steps, learningRate) => learningRate),
     patience: positive("patience", options.patience ?? 10, 1_000_000),
-    minimumImprovement: options.minimumImprovement ?? 0,
+    minimumImprovement,
   };
 }

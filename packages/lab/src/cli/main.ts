@@ -1,32 +1,34 @@
 /** The `mien` command: parses, calls, prints. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
+import { mienVersion } from "../experiment/index.ts";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
+import { register as registerEvaluate } from "./commands/evaluate.ts";
 import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
 import { register as registerModel } from "./commands/model.ts";
+import { register as registerTrain } from "./commands/train.ts";
 
-const COMMANDS = [registerExtract, registerInspect, registerModel, registerDataset, registerCast];
+const COMMANDS = [
+  ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
+  ...[registerTrain, registerEvaluate],
+];
 
 const EXAMPLES = `
 Examples:
   mien model get                                  fetch MediaPipe's face landmarker, once
   mien extract photos/ clip.mp4 --out faces.parquet
   mien inspect faces.parquet --svg faces.svg
+  mien evaluate cast                              ten folds on the virtual actors that ship with mien
+  mien train cast --out model.mien
 
 Nothing that a face yields leaves this machine.`;
-
-function ownVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 export function createProgram(): Command {
   const program = new Command("mien")
     .description("Facial expressions from how a face's landmarks move: data, training, comparison.")
-    .version(ownVersion())
+    .version(mienVersion())
     .showHelpAfterError("(mien --help tells more)")
     .exitOverride()
     .addHelpText("after", EXAMPLES);

@@ -42,4 +42,11 @@ export {
   predictProbabilities,
 } from "./logistic-regression.ts";
 export type { Metric } from "./metric.ts";
+export {
+  type HeadScores,
+  type HeldOutPrediction,
+  type RecognitionScores,
+  type ScoreOptions,
+  scorePredictions,
+} from "./recognition-scores.ts";
 export { fitStandardScaler, type StandardScaler, scale } from "./standard-scaler.ts";
