@@ -9,5 +9,11 @@ export {
 } from "./cast-plan.ts";
 export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
 export { loadMienCast, mienCastPath } from "./mien-cast.ts";
-export { type FilmedScene, filmScene, frameTimes, performScene } from "./perform-scene.ts";
+export {
+  castingOf,
+  type FilmedScene,
+  filmScene,
+  frameTimes,
+  performScene,
+} from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";
