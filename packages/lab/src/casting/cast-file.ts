@@ -117,6 +117,16 @@ function encodeRecording({ id, landmarks, blendshapes, detected }: Recording): U
 
 /** @throws where the bytes are damaged or of another format or version */
 export function decodeCast(file: Uint8Array): LabelledRecording[] {
+  return [...eachOfCast(file)];
+}
+
+/**
+ * The recordings one by one, for casts too large to hold as numbers: what stays in memory is 2 bytes a value, 3 kB a frame,
+ * where recordings take 6.
+ *
+ * @throws at the first step, where the bytes are damaged or of another format or version
+ */
+export function* eachOfCast(file: Uint8Array): Generator<LabelledRecording, void, undefined> {
   const bytes = unpack(file);
   const length =
     bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
@@ -128,11 +138,11 @@ export function decodeCast(file: Uint8Array): LabelledRecording[] {
     throw new Error(`mien-cast: expected ${2 * count} bytes of values, got ${low.length}`);
   }
   let at = 0;
-  return head.recordings.map((entry) => {
+  for (const entry of head.recordings) {
     const codes = new Uint16Array(entry.frames * WIDTH);
     for (let i = 0; i < codes.length; i++, at++) codes[i] = low[at]! | (low[at + count]! << 8);
-    return decodeRecording(entry, codes, head.provenance);
-  });
+    yield decodeRecording(entry, codes, head.provenance);
+  }
 }
 
 function unpack(file: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 export { type CastOptions, type CastReport, makeCast } from "./cast.ts";
-export { decodeCast, encodeCast } from "./cast-file.ts";
+export { decodeCast, eachOfCast, encodeCast } from "./cast-file.ts";
 export {
   CAST_PRESETS,
   type CastPlanOptions,
@@ -8,7 +8,7 @@ export {
   type Scene,
 } from "./cast-plan.ts";
 export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
-export { loadMienCast, mienCastPath } from "./mien-cast.ts";
+export { loadMienCast, mienCastPath, readCast } from "./mien-cast.ts";
 export {
   castingOf,
   type FilmedScene,

@@ -7,7 +7,18 @@ import { createRandom } from "@mien/core";
 import { createActor, createStudio } from "@mien/core/synthesis";
 import { describe, expect, test } from "vitest";
 import { optionalTest } from "../../../core/test/support/optional.ts";
-import { decodeCast, filmScene, makeCast, planCast, readKit } from "../../src/casting/index.ts";
+import {
+  decodeCast,
+  encodeCast,
+  filmScene,
+  loadMienCast,
+  makeCast,
+  performScene,
+  planCast,
+  readKit,
+  type Scene,
+} from "../../src/casting/index.ts";
+import { createLandmarker } from "../../src/extraction/index.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const data = process.env.MIEN_TEST_DATA ?? join(root, "../shared/data");
@@ -39,6 +50,41 @@ describe("a cast", () => {
       const shape = (seed: number) => createActor(studio, seed).shape;
       expect(shape(3)).toEqual(shape(3));
       expect(shape(3)).not.toEqual(shape(createRandom(4).uint32()));
+    },
+  );
+
+  optionalTest("mien-cast can be made again: a clip of it, bit for bit", missing, async () => {
+    const plan = planCast({ actors: 118, seed: 2026, preset: "ck" });
+    const shortest = plan.reduce(
+      (best, scene, i) => (scene.frames < plan[best]!.frames ? i : best),
+      0,
+    );
+    const studio = createStudio((await readKit(kitFolder)).kit);
+    const landmarker = await createLandmarker({ modelPath, mode: "video" });
+    const performed = await performScene(studio, plan[shortest]!, landmarker);
+    landmarker.close();
+    const expected = (await loadMienCast())[shortest]!;
+    const [made] = decodeCast(encodeCast([performed]));
+    expect(made!.recording.landmarks).toEqual(expected.recording.landmarks);
+    expect(made!.recording.blendshapes).toEqual(expected.recording.blendshapes);
+  });
+
+  optionalTest(
+    "draws a talking, a distracted and an expressive face of `large`, each with its own seeds",
+    missing,
+    async () => {
+      const studio = createStudio((await readKit(kitFolder)).kit);
+      const scenes = planCast({ actors: 3, seed: 5, preset: "large" });
+      const pixels = (scene: Scene, change: object = {}) =>
+        filmScene(studio, { ...scene, ...change }).frame(scene.frames - 1);
+      const kinds = [scenes.find((s) => s.speaks), scenes.find((s) => s.distracts), scenes[0]];
+      for (const scene of kinds) {
+        expect(pixels(scene!)).toEqual(pixels(scene!));
+        expect(pixels(scene!)).not.toEqual(pixels(scene!, { preset: "ck" }));
+      }
+      expect(() => filmScene(studio, { ...scenes[0]!, distracts: true })).toThrow(
+        /^drawPerformance: only a neutral face distracts, got label/,
+      );
     },
   );
 
