@@ -35,6 +35,8 @@ export interface PerformanceOptions extends DisplayOptions {
   readonly headMotion?: number;
   /** Blinks a minute. */
   readonly blinksPerMinute?: number;
+  /** No blink within the first 0.1 s: the clip begins with open eyes. */
+  readonly startsOpenEyed?: boolean;
   /** Share of performances in which the person talks; the label must then be neutral. */
   readonly speaks?: boolean;
   /** The face moves without an expression, as one of DISTRACTIONS; the label must then be neutral. */
@@ -73,7 +75,8 @@ export function drawPerformance(
   const moves = drawMoves(random.fork(1), label, options);
   const seal = options.sealsLips === true ? drawSeal(random.fork(8), moves) : 0;
   const habits = drawHabits(random.fork(2), options);
-  const blinks = drawBlinks(random.fork(3), durationMs, blinksPerMinute);
+  const firstMs = options.startsOpenEyed === true ? 100 : Number.NEGATIVE_INFINITY;
+  const blinks = drawBlinks(random.fork(3), durationMs, blinksPerMinute).filter((t) => t > firstMs);
   const gaze = drawGaze(random.fork(4), durationMs);
   const head = drawHead(random.fork(5), options);
   const speech: Speech | null =

@@ -37,6 +37,8 @@ const headSchema = z.strictObject({
       heightPx: z.int().positive(),
       frameRate: z.number().positive(),
       source: z.string(),
+      /** Where it is not that of the provenance. */
+      mode: z.enum(["image", "video", "table", "synthetic"]).optional(),
       missed: z.array(z.int().nonnegative()),
       frames: z.int().min(1).max(100000),
     }),
@@ -57,7 +59,7 @@ export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array
     format: "mien-cast",
     version: 1,
     provenance,
-    recordings: recordings.map(toEntry),
+    recordings: recordings.map((one) => toEntry(one, provenance.mode)),
   };
   const codes = recordings.flatMap(({ recording }) => encodeRecording(recording));
   const count = codes.reduce((sum, part) => sum + part.length, 0);
@@ -75,9 +77,9 @@ export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array
   return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
-function toEntry({ recording, label }: LabelledRecording): Entry {
+function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mode"]): Entry {
   const { id, subjectId, imageSize, detected, provenance } = recording;
-  const { frameRate, source } = provenance;
+  const { frameRate, source, mode } = provenance;
   if (
     recording.topology !== "mediapipe478" ||
     recording.blendshapes === null ||
@@ -88,7 +90,11 @@ function toEntry({ recording, label }: LabelledRecording): Entry {
     );
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
-  return { id, subjectId, label, ...imageSize, frameRate, source, missed, frames: detected.length };
+  return {
+    ...{ id, subjectId, label, ...imageSize, frameRate, source },
+    ...(mode === shared ? {} : { mode }),
+    ...{ missed, frames: detected.length },
+  };
 }
 
 /** [WIDTH, T] zigzag codes */
@@ -166,7 +172,7 @@ function decodeRecording(
   codes: Uint16Array,
   shared: Head["provenance"],
 ): LabelledRecording {
-  const { frames, frameRate, widthPx, heightPx, label, source } = entry;
+  const { frames, frameRate, widthPx, heightPx, label, source, mode } = entry;
   const detected = new Uint8Array(frames).fill(1);
   for (const t of entry.missed) detected[t] = 0;
   const points = WIDTH - BLENDSHAPES.length;
@@ -192,7 +198,11 @@ function decodeRecording(
     landmarks,
     blendshapes,
     detected,
-    provenance: { ...(shared as unknown as Provenance), frameRate, source },
+    provenance: {
+      ...(shared as unknown as Provenance),
+      ...(mode === undefined ? {} : { mode }),
+      ...{ frameRate, source },
+    },
   });
   return { recording, label };
 }

@@ -1,5 +1,12 @@
 import { createRandom, EXPRESSIONS, type Label, permutation, type Random } from "@mien/core";
 
+/**
+ * How the landmarker sees a clip. In video mode its first frame is found by the face detector, later ones from the landmarks
+ * before, which lie a little otherwise (the chin 0.01 to 0.02 canthal distances lower): `cold` starts with that first frame,
+ * `warm` after the landmarker has settled on it, `stills` takes each frame by itself, as a photo.
+ */
+export type Watching = "cold" | "warm" | "stills";
+
 /** What one clip of the cast shows, and every seed that decides it. */
 export interface Scene {
   readonly id: string;
@@ -16,6 +23,7 @@ export interface Scene {
   readonly speaks: boolean;
   /** Moves without an expression: a yawn, a brow flash, pressed lips. */
   readonly distracts: boolean;
+  readonly watching: Watching;
   /** Share of grey pictures that the setting is drawn with. */
   readonly grayShare: number;
   /** Whose distributions actor and performance are drawn from. */
@@ -110,14 +118,14 @@ function drawScene(random: Random, { actor, actorSeed, label, kind, preset }: Ro
 
 type Format = Pick<
   Scene,
-  "frames" | "frameRate" | "widthPx" | "heightPx" | "endsAtApex" | "grayShare"
+  "frames" | "frameRate" | "widthPx" | "heightPx" | "endsAtApex" | "grayShare" | "watching"
 >;
 
 function drawCkFormat(random: Random): Format {
   const frames = 10 + random.below(15);
   return {
     ...{ frames, frameRate: 30, widthPx: 320, heightPx: 240 },
-    ...{ endsAtApex: true, grayShare: 0.85 },
+    ...{ endsAtApex: true, grayShare: 0.85, watching: "cold" },
   };
 }
 
@@ -129,6 +137,7 @@ const LARGE_SIZES = [
   [240, 180, 18],
   [320, 240, 20],
 ] as const;
+const WATCHING: readonly Watching[] = ["cold", "cold", "warm", "warm", "stills"];
 const LARGE_RATES = [15, 15, 20, 25, 30] as const;
 
 function drawLargeFormat(random: Random): Format {
@@ -141,7 +150,8 @@ function drawLargeFormat(random: Random): Format {
     ? 10 + random.below(15)
     : Math.min(30, Math.round(frameRate * (1.1 + 1.1 * random.uniform())));
   const endsAtApex = isShort || random.below(6) === 0;
-  return { frames, frameRate, widthPx, heightPx, endsAtApex, grayShare: 0.4 };
+  const watching = WATCHING[random.below(WATCHING.length)]!;
+  return { frames, frameRate, widthPx, heightPx, endsAtApex, grayShare: 0.4, watching };
 }
 
 /** Which labels each actor shows: CK+'s counts over distinct actors, everybody at least once. */

@@ -6,6 +6,7 @@ export {
   type CastPreset,
   planCast,
   type Scene,
+  type Watching,
 } from "./cast-plan.ts";
 export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
 export { loadMienCast, mienCastPath, readCast } from "./mien-cast.ts";

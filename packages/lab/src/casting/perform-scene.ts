@@ -21,6 +21,7 @@ import {
 } from "@mien/core/synthesis";
 import {
   type Landmarker,
+  type LandmarkerMode,
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
@@ -92,6 +93,7 @@ function directionOf(random: Random, { label, preset, distracts }: Scene): Direc
     blinksPerMinute: distracts ? 25 : 14,
     giveWay: isTense ? [0, 0.3] : [0.3, 0.8],
     sealsLips: true,
+    startsOpenEyed: true,
   };
 }
 
@@ -100,7 +102,15 @@ export function frameTimes(frames: number, frameRate: number): Float64Array {
   return Float64Array.from({ length: frames }, (_, t) => (t * 1000) / frameRate);
 }
 
-/** Films a scene and has the landmarker, reset and in video mode, look at every frame. */
+/** Looks at the first frame after which the landmarker's points have settled. */
+const WARM_UP = 6;
+
+/** The mode of the landmarker that performs a scene. */
+export function modeOf(scene: Scene): LandmarkerMode {
+  return scene.watching === "stills" ? "image" : "video";
+}
+
+/** Films a scene and has the landmarker, reset and in the scene's mode, look at every frame. */
 export async function performScene(
   studio: Studio,
   scene: Scene,
@@ -108,12 +118,7 @@ export async function performScene(
 ): Promise<LabelledRecording> {
   const film = filmScene(studio, scene);
   const imageSize = { widthPx: scene.widthPx, heightPx: scene.heightPx };
-  landmarker.reset();
-  await Promise.resolve();
-  const seen: (FaceObservation | null)[] = [];
-  for (let t = 0; t < scene.frames; t++) {
-    seen.push(landmarker.detect(film.frame(t), imageSize, film.timestampsMs[t]!));
-  }
+  const seen = await watch(film, scene, landmarker);
   const column = (width: number, of: (face: FaceObservation) => Float32Array | null) => {
     const rows = new Float32Array(scene.frames * width).fill(Number.NaN);
     seen.forEach((face, t) => {
@@ -136,11 +141,31 @@ export async function performScene(
       extractor: MEDIAPIPE_EXTRACTOR,
       version: MEDIAPIPE_VERSION,
       modelSha256: MODEL_SHA256,
-      mode: "video",
+      mode: modeOf(scene),
       numFaces: 1,
       frameRate: scene.frameRate,
       source: `virtual actor ${scene.subjectId}`,
     },
   });
   return { recording, label: scene.label };
+}
+
+async function watch(
+  film: FilmedScene,
+  scene: Scene,
+  landmarker: Landmarker,
+): Promise<(FaceObservation | null)[]> {
+  const size = { widthPx: scene.widthPx, heightPx: scene.heightPx };
+  const mode = modeOf(scene);
+  if (mode === "video") {
+    landmarker.reset();
+    await Promise.resolve();
+  }
+  const first = film.frame(0);
+  const before = scene.watching === "warm" ? WARM_UP : 0;
+  const stepMs = 1000 / scene.frameRate;
+  for (let k = 0; k < before; k++) landmarker.detect(first, size, k * stepMs);
+  return Array.from(film.timestampsMs, (timeMs, t) =>
+    landmarker.detect(t === 0 ? first : film.frame(t), size, before * stepMs + timeMs),
+  );
 }
