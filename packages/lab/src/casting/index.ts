@@ -15,6 +15,7 @@ export {
   type FilmedScene,
   filmScene,
   frameTimes,
+  modeOf,
   performScene,
 } from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";
