@@ -74,7 +74,7 @@ const even = mean.map((x, i) => {
   const other = mean[3 * mirror[(i - (i % 3)) / 3] + (i % 3)];
   return i % 3 === 0 ? (x - other) / 2 : (x + other) / 2;
 });
-// As large in the picture as the canonical face is in features/canonical-neutral.ts.
+// As large in the picture as the canonical face is in test/support/canonical-neutral.ts.
 const landmarks = even.map((x, i) => Math.round(1e6 * (x * 0.29639 + [0.5, 0.4112, -0.1][i % 3])));
 const blendshapes = meanOf(faces.map((face) => face.blendshapes)).map((x) => Math.round(1e6 * x));
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { BLENDSHAPES, TOPOLOGIES } from "../../src/face/index.ts";
-import { CANONICAL_NEUTRAL } from "../../src/features/canonical-neutral.ts";
 import { calmFace, computeFeatures, genericNeutral } from "../../src/features/index.ts";
 import { canonicalFile, readCanonicalFace } from "../support/canonical-face.ts";
+import { CANONICAL_NEUTRAL } from "../support/canonical-neutral.ts";
 import {
   canonicalPoints,
   movedPoints,
