@@ -105,6 +105,13 @@ test("method none leaves scores alone, temperature has no intercept", () => {
   expect(new Set(platt.map(({ slope }) => slope)).size).toBe(6);
 });
 
+test("what the gate stops trains no calibration: the scores of faces at rest move nothing", () => {
+  const held = drawn(createRandom(3), 30);
+  const below = calibrate(held).gate!.threshold;
+  const loud = held.scores.map((x, i) => (held.peaks[Math.floor(i / 6)]! < below ? -3 * x : x));
+  expect(calibrate({ ...held, scores: loud })).toEqual(calibrate(held));
+});
+
 test("too few subjects for the coverage: no threshold", () => {
   const held = drawn(createRandom(1), 4);
   expect(calibrate(held).conformal).toEqual({ coverage: 0.9, threshold: null });
