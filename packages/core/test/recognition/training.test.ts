@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fitScaler } from "../../src/features/index.ts";
-import { createWasmBackend } from "../../src/kernel/index.ts";
+import { createWasmBackend, sigmoid } from "../../src/kernel/index.ts";
 import {
   assembleModel,
   type FitJob,
@@ -8,11 +8,12 @@ import {
   heldOutScores,
   planTraining,
   type Recipe,
+  recognizeRecording,
   resolveRecipe,
   saveModel,
   trainRecognizer,
 } from "../../src/recognition/index.ts";
-import { exampleSet, PROVENANCE } from "../support/recognizers.ts";
+import { exampleSet, look, PROVENANCE } from "../support/recognizers.ts";
 
 const backend = await createWasmBackend();
 const set = exampleSet(6);
@@ -74,6 +75,25 @@ test("six heads together are each what it is alone: another head's loss moves no
   expect(without.parameters[0]).not.toEqual(plain.parameters[0]);
   expect(without.parameters.slice(1)).toEqual(plain.parameters.slice(1));
   expect(without.bestEpoch.slice(1)).toEqual(plain.bestEpoch.slice(1));
+});
+
+test("what a fit predicts, early and late, is what the recogniser then says", () => {
+  const plan = planTraining(set, {
+    ...OPTIONS,
+    training: Int32Array.from({ length: 35 }, (_, n) => n),
+    testing: Int32Array.from({ length: 7 }, (_, i) => 35 + i),
+  });
+  const final = fit(backend, set, plan.final);
+  const inner = plan.inner.map((job) => fit(backend, set, job));
+  const model = assembleModel(set, plan, inner, final, OPTIONS);
+  for (let i = 0; i < 7; i++) {
+    // Subject 5 of `exampleSet`: 8 + 5 % 3 frames.
+    const { early } = recognizeRecording(backend, model, look(5, i, 10), { mode: "paper" });
+    early.forEach(({ prediction }, e) => {
+      const logits = final.logits.subarray((4 * i + e) * 6, (4 * i + e + 1) * 6);
+      expect(prediction.probabilities).toEqual(Float64Array.from(logits, sigmoid));
+    });
+  }
 });
 
 describe("leakage is refused", () => {
