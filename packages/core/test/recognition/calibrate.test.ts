@@ -105,11 +105,15 @@ test("method none leaves scores alone, temperature has no intercept", () => {
   expect(new Set(platt.map(({ slope }) => slope)).size).toBe(6);
 });
 
-test("what the gate stops trains no calibration: the scores of faces at rest move nothing", () => {
+test("faces at rest are negatives of every head: the louder they score, the less a score says", () => {
   const held = drawn(createRandom(3), 30);
-  const below = calibrate(held).gate!.threshold;
-  const loud = held.scores.map((x, i) => (held.peaks[Math.floor(i / 6)]! < below ? -3 * x : x));
-  expect(calibrate({ ...held, scores: loud })).toEqual(calibrate(held));
+  const loud = held.scores.map((x, i) => (held.neutral[Math.floor(i / 6)] === 1 ? 4 : x));
+  const [quiet, changed] = [calibrate(held), calibrate({ ...held, scores: loud })];
+  changed.platt.forEach(({ slope }, k) => {
+    expect(slope).toBeLessThan(quiet.platt[k]!.slope);
+  });
+  expect(changed.gate!.quietBelow).toBeGreaterThan(quiet.gate!.quietBelow!);
+  expect(changed.gate!.threshold).toBe(quiet.gate!.threshold);
 });
 
 test("too few subjects for the coverage: no threshold", () => {
@@ -130,8 +134,9 @@ test("the order of recordings moves no byte of what matters", () => {
     peaks: order.map((n) => held.peaks[n]!),
   };
   const [a, b] = [calibrate(held), calibrate(turned)];
-  expect(b.gate).toEqual(a.gate);
   // Sums in another order round otherwise.
+  expect(b.gate!.quietBelow).toBeCloseTo(a.gate!.quietBelow!, 6);
+  expect({ ...b.gate, quietBelow: 0 }).toEqual({ ...a.gate, quietBelow: 0 });
   a.platt.forEach(({ slope, intercept }, k) => {
     expect(b.platt[k]!.slope).toBeCloseTo(slope, 6);
     expect(b.platt[k]!.intercept).toBeCloseTo(intercept, 6);
