@@ -9,7 +9,7 @@ import { expressionSets, type Prediction } from "./prediction.ts";
 export interface DecisionOptions {
   /**
    * `calibrated`: each head's loss undone, Platt, distribution, neutral gate, abstention. `paper`: sigmoid of the raw logits
-   * and their argmax, whatever the losses; no gate, no abstention, as in Winarno et al. 2025.
+   * (softmax, of one trunk) and their argmax, whatever the losses; no gate, no abstention, as in Winarno et al. 2025.
    */
   readonly mode?: "calibrated" | "paper";
   /** Abstains where the conformal set has more members, or none. Default 3. */
@@ -32,6 +32,7 @@ export function createDecider(
 ): Decider {
   const { mode, largestSet } = resolveDecision(options);
   const { platt, temperature, conformal, gate } = model.calibration;
+  const isTrunk = model.losses[0]!.loss.kind === "softmax-cross-entropy";
   const write = createHeadScores(model.losses.map(({ loss }) => loss));
   const scores = new Float64Array(C);
   const sets = expressionSets();
@@ -46,8 +47,10 @@ export function createDecider(
   };
   const decidePaper = (logits: ArrayLike<number>) => {
     for (let k = 0; k < C; k++) scores[k] = logits[k]!;
-    for (let k = 0; k < C; k++) out.probabilities[k] = sigmoid(scores[k]!);
     writeDistribution(scores, 1, out.distribution);
+    for (let k = 0; k < C; k++) {
+      out.probabilities[k] = isTrunk ? out.distribution[k]! : sigmoid(scores[k]!);
+    }
     const best = argmax(scores);
     out.expression = EXPRESSIONS[best]!;
     out.set = sets[1 << best]!;

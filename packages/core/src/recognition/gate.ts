@@ -2,8 +2,8 @@
 export interface NeutralGate {
   readonly threshold: number;
   /**
-   * `neutral`: set so that `rate` of the neutral recordings (by subject) rise above it: false alarms.
-   * `expressions`: no neutral recording was there; `rate` of the expressive recordings stay below it: misses.
+   * `neutral`: set so that at most `rate` of the neutral recordings reach it: false alarms.
+   * `expressions`: no neutral recording was there; at most `rate` of the expressive recordings stay below it: misses.
    */
   readonly setOn: "neutral" | "expressions";
   readonly rate: number;
