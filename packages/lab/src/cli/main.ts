@@ -4,17 +4,23 @@ import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
+import { register as registerExport } from "./commands/export.ts";
 import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
 import { register as registerModel } from "./commands/model.ts";
+import { register as registerPredict } from "./commands/predict.ts";
 
-const COMMANDS = [registerExtract, registerInspect, registerModel, registerDataset, registerCast];
+const COMMANDS = [
+  ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
+  ...[registerPredict, registerExport],
+];
 
 const EXAMPLES = `
 Examples:
   mien model get                                  fetch MediaPipe's face landmarker, once
   mien extract photos/ clip.mp4 --out faces.parquet
   mien inspect faces.parquet --svg faces.svg
+  mien predict clip.mp4 --model my.mien --annotate seen.mp4
 
 Nothing that a face yields leaves this machine.`;
 

@@ -13,6 +13,7 @@ import {
   type Problem,
   type Source,
 } from "../../extraction/index.ts";
+import { withInterrupt } from "../interrupt.ts";
 import { createProgress } from "../progress.ts";
 import { formatQualities } from "../quality-table.ts";
 
@@ -97,18 +98,6 @@ function printResult(result: ExtractResult, problems: readonly Problem[], flags:
     console.log(formatQualities(some, theirs));
   }
   if (all.length > SHOWN) console.log(`${shown.length} of ${all.length} have a remark`);
-}
-
-/** Runs with Ctrl-C bound to a signal; a second Ctrl-C ends at once. */
-async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  try {
-    return await run(controller.signal);
-  } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-  }
 }
 
 async function extractWithProgress(sources: readonly Source[], modelPath: string, flags: Flags) {
