@@ -48,11 +48,11 @@ function answerOf(face: FaceObservation | null, prediction: Prediction | null): 
   return prediction.expression ?? "undecided";
 }
 
-/** Dots that are half a hundredth of the face wide, one pixel at least. */
+/** Dots of a ninetieth of the width of the face, one pixel at least. */
 function drawMesh(canvas: Canvas, { widthPx, heightPx }: ImageSize, landmarks: Float32Array): void {
   const xs = landmarks.filter((_, i) => i % 3 === 0);
   const faceWidth = (Math.max(...xs) - Math.min(...xs)) * widthPx;
-  const side = Math.max(1, Math.round(faceWidth / 150));
+  const side = Math.max(1, Math.round(faceWidth / 90));
   for (let i = 0; i < landmarks.length; i += 3) {
     const [x, y] = [landmarks[i]! * widthPx, landmarks[i + 1]! * heightPx];
     canvas.rectangle(x - side / 2, y - side / 2, side, side, MESH);

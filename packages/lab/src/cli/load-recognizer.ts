@@ -17,6 +17,7 @@ export async function loadRecognizer(path: string | undefined): Promise<Recogniz
   try {
     return await Recognizer.load(bytes, { backend: await createBackend() });
   } catch (error) {
-    throw new Error(`model ${path}: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    throw new Error(`model ${path}: not a model file of mien's, or damaged: ${reason}`);
   }
 }

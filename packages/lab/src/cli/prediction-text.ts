@@ -1,11 +1,12 @@
 import {
   EXPRESSIONS,
+  isExpression,
   type RecognizerModel,
   type Recording,
   type RecordingPrediction,
 } from "@mien/core";
 import pc from "picocolors";
-import type { ChosenBaseline, SummaryRecord } from "../prediction/index.ts";
+import { byExpression, type ChosenBaseline, type SummaryRecord } from "../prediction/index.ts";
 import { sparkline } from "./sparkline.ts";
 import { formatTable } from "./table.ts";
 
@@ -50,7 +51,7 @@ export function timeline(recording: Recording, prediction: RecordingPrediction):
   });
   const head = ["", `0 to ${seconds(lengthOf(recording))}`, "most", "end"];
   const lines = [formatTable(head, ["left", "left", "right", "right"], rows)];
-  lines.push(`  ${stretches(recording, prediction)}`);
+  lines.push(`  ${stretches(recording, prediction)}`, ...strongest(recording, prediction));
   const early = prediction.early.map(({ share, prediction: { expression, distribution } }) => {
     const sure = Math.max(...distribution).toFixed(2);
     return `${share * 100} % ${expression ?? ABSTAINS}${expression === "neutral" ? "" : ` ${sure}`}`;
@@ -60,6 +61,19 @@ export function timeline(recording: Recording, prediction: RecordingPrediction):
 }
 
 const lengthOf = ({ timestampsMs }: Recording) => timestampsMs[timestampsMs.length - 1]!;
+
+/** What the frame farthest from the neutral face shows: a clip may have come back to rest by its end. */
+function strongest(
+  { timestampsMs }: Recording,
+  { frames, summary }: RecordingPrediction,
+): string[] {
+  if (Number.isNaN(summary?.magnitude ?? Number.NaN)) return [];
+  const size = (t: number) => frames[t]?.magnitude ?? Number.NEGATIVE_INFINITY;
+  const t = frames.reduce((best, _, k) => (size(k) > size(best) ? k : best), 0);
+  const answer = frames[t]?.expression ?? ABSTAINS;
+  const sure = isExpression(answer) ? ` ${byExpression(frames[t]!)[answer].toFixed(2)}` : "";
+  return [`  farthest from rest at ${seconds(timestampsMs[t]!)}: ${answer}${sure}`];
+}
 
 /** Such as "neutral until 0.83 s, happiness until 2.90 s". */
 function stretches({ timestampsMs }: Recording, { frames }: RecordingPrediction): string {
