@@ -1,4 +1,4 @@
-// npm run bench -- <subject> [--json] [--quick]. Installs the peers of bench/package.json at the first run.
+// npm run bench -- <subject> [--json] [--quick]. Installs the peers of bench/package.json at the first run that needs them.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -41,6 +41,6 @@ for (const argument of process.argv.slice(2)) {
   else fail(`expected a subject, --json or --quick, got ${argument}`);
 }
 if (chosen.length !== 1) fail(`expected one subject, got ${chosen.length}`);
-installPeers();
-const { bench } = await import(`./${chosen[0]}${SUFFIX}`);
+const { bench, needsPeers = true } = await import(`./${chosen[0]}${SUFFIX}`);
+if (needsPeers) installPeers();
 await bench(options);
