@@ -2,7 +2,13 @@
 import { extname } from "node:path";
 import { observationAt, type Recording, type RecordingPrediction } from "@mien/core";
 import sharp from "sharp";
-import { DEFAULT_FRAME_RATE, decodeSource, encodeVideo, type Source } from "../extraction/index.ts";
+import {
+  DEFAULT_FRAME_RATE,
+  decodeSource,
+  encodeVideo,
+  meshEdges,
+  type Source,
+} from "../extraction/index.ts";
 import { drawFrame } from "./draw-frame.ts";
 
 const PICTURES: readonly string[] = [".png", ".jpg", ".jpeg", ".webp"];
@@ -43,13 +49,14 @@ export async function annotate(
 ): Promise<void> {
   checkAnnotationPath(path, source);
   if (source.kind === "photo") return annotatePhoto(source, recording, prediction, path);
+  const edges = await meshEdges();
   const encoder = await encodeVideo(path, recording.imageSize, meanFrameRate(recording));
   try {
     let t = 0;
     for await (const { rgba, size } of decodeSource(source)) {
       options.signal?.throwIfAborted();
       if (t >= prediction.frames.length) throw new Error(`${source.path}: has more frames now`);
-      drawFrame(rgba, size, observationAt(recording, t), prediction.frames[t]!);
+      drawFrame(rgba, size, observationAt(recording, t), prediction.frames[t]!, edges);
       await encoder.write(rgba);
       options.onFrame?.();
       t++;
@@ -68,7 +75,7 @@ async function annotatePhoto(
   path: string,
 ): Promise<void> {
   for await (const { rgba, size } of decodeSource(source)) {
-    drawFrame(rgba, size, observationAt(recording, 0), frames[0]!);
+    drawFrame(rgba, size, observationAt(recording, 0), frames[0]!, await meshEdges());
     const raw = { width: size.widthPx, height: size.heightPx, channels: 4 as const };
     await sharp(rgba, { raw })
       .toFile(path)

@@ -4,10 +4,14 @@ import { GLYPH, glyphDots } from "./font.ts";
 /** Red, green, blue from 0 to 255, and opacity from 0 to 1. */
 export type Colour = readonly [red: number, green: number, blue: number, opacity: number];
 
+export type Point = readonly [x: number, y: number];
+
 /** Draws over pixels [height, width, 4]; what lies outside of them is left out. */
 export interface Canvas {
   /** Pixels [left, left + width) x [top, top + height). */
   rectangle(left: number, top: number, width: number, height: number, colour: Colour): void;
+  /** A line of `width` pixels between two points. */
+  line(from: Point, to: Point, width: number, colour: Colour): void;
   /** Letters of `scale` times 5 x 7 pixels, one column of `scale` pixels between them. */
   text(words: string, left: number, top: number, scale: number, colour: Colour): void;
 }
@@ -31,6 +35,14 @@ export function createCanvas(rgba: Uint8Array, { widthPx, heightPx }: ImageSize)
   };
   return {
     rectangle,
+    line([x0, y0], [x1, y1], width, colour) {
+      // A pixel at each step along the longer side, so that none is blended twice.
+      const steps = Math.max(1, Math.round(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0)) / width));
+      for (let i = 0; i < steps; i++) {
+        const [x, y] = [x0 + ((x1 - x0) * i) / steps, y0 + ((y1 - y0) * i) / steps];
+        rectangle(Math.round(x - width / 2), Math.round(y - width / 2), width, width, colour);
+      }
+    },
     text(words, left, top, scale, colour) {
       [...words].forEach((character, i) => {
         const from = left + i * (GLYPH.width + 1) * scale;

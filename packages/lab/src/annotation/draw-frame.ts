@@ -1,8 +1,12 @@
 import { EXPRESSIONS, type FaceObservation, type ImageSize, type Prediction } from "@mien/core";
-import { type Canvas, type Colour, createCanvas, textWidth } from "./canvas.ts";
+import { type Canvas, type Colour, createCanvas, type Point, textWidth } from "./canvas.ts";
 import { GLYPH } from "./font.ts";
 
-const MESH: Colour = [90, 220, 255, 0.8];
+/** Pairs of landmarks to join. */
+export type MeshEdges = readonly (readonly [number, number])[];
+
+const LINES: Colour = [225, 250, 255, 0.35];
+const DOTS: Colour = [90, 220, 255, 0.8];
 const BACKGROUND: Colour = [0, 0, 0, 0.55];
 const TRACK: Colour = [255, 255, 255, 0.18];
 const BAR: Colour = [160, 170, 180, 0.95];
@@ -27,7 +31,7 @@ const panelWidth = (scale: number) =>
   textWidth("m".repeat(LONGEST), scale) + (3 * MARGIN + TRACK_WIDTH) * scale;
 
 /**
- * Draws over a frame [height, width, 4]: the points of the mesh, and at the bottom left six bars, P(shows it) of each
+ * Draws over a frame [height, width, 4]: the mesh, and at the bottom left six bars, P(shows it) of each
  * expression, under what the recogniser answers.
  */
 export function drawFrame(
@@ -35,9 +39,10 @@ export function drawFrame(
   size: ImageSize,
   face: FaceObservation | null,
   prediction: Prediction | null,
+  edges: MeshEdges,
 ): void {
   const canvas = createCanvas(rgba, size);
-  if (face !== null) drawMesh(canvas, size, face.landmarks);
+  if (face !== null) drawMesh(canvas, size, face.landmarks, edges);
   drawPanel(canvas, size, answerOf(face, prediction), prediction);
 }
 
@@ -48,15 +53,21 @@ function answerOf(face: FaceObservation | null, prediction: Prediction | null): 
   return prediction.expression ?? "undecided";
 }
 
-/** Dots of a ninetieth of the width of the face, one pixel at least. */
-function drawMesh(canvas: Canvas, { widthPx, heightPx }: ImageSize, landmarks: Float32Array): void {
-  const xs = landmarks.filter((_, i) => i % 3 === 0);
-  const faceWidth = (Math.max(...xs) - Math.min(...xs)) * widthPx;
-  const side = Math.max(1, Math.round(faceWidth / 90));
-  for (let i = 0; i < landmarks.length; i += 3) {
-    const [x, y] = [landmarks[i]! * widthPx, landmarks[i + 1]! * heightPx];
-    canvas.rectangle(x - side / 2, y - side / 2, side, side, MESH);
-  }
+/** Lines of a 300th of the width of the face and dots twice as wide, one pixel at least. */
+function drawMesh(
+  canvas: Canvas,
+  { widthPx, heightPx }: ImageSize,
+  landmarks: Float32Array,
+  edges: MeshEdges,
+): void {
+  const points = Array.from({ length: landmarks.length / 3 }, (_, p): Point => {
+    return [landmarks[3 * p]! * widthPx, landmarks[3 * p + 1]! * heightPx];
+  });
+  const xs = points.map(([x]) => x);
+  const width = Math.max(1, Math.round((Math.max(...xs) - Math.min(...xs)) / 300));
+  for (const [from, to] of edges) canvas.line(points[from]!, points[to]!, width, LINES);
+  const side = 2 * width;
+  for (const [x, y] of points) canvas.rectangle(x - width, y - width, side, side, DOTS);
 }
 
 function drawPanel(

@@ -16,6 +16,7 @@ export {
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
 } from "./landmarker.ts";
+export { meshEdges } from "./mesh-edges.ts";
 export {
   cachedModelPath,
   cacheFolder,
