@@ -1,5 +1,5 @@
 /** A photo, video or folder of frames again, with what was seen and recognised drawn over it. */
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import { observationAt, type Recording, type RecordingPrediction } from "@mien/core";
 import sharp from "sharp";
 import {
@@ -19,8 +19,17 @@ export interface AnnotateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** @throws unless a file of that name can hold what the source is: a photo needs a picture, all else a video */
-export function checkAnnotationPath(path: string, { kind }: Pick<Source, "kind">): void {
+/**
+ * @throws unless a file of that name can hold what the source is (a photo needs a picture, all else a video), and where it
+ * is the source itself
+ */
+export function checkAnnotationPath(
+  path: string,
+  { kind, files }: Pick<Source, "kind" | "files">,
+): void {
+  if (files.some((file) => resolve(file) === resolve(path))) {
+    throw new Error(`${path}: is what would be drawn over; name another file to write`);
+  }
   const [what, extensions] = kind === "photo" ? ["a photo", PICTURES] : ["a video", VIDEOS];
   if (extensions.includes(extname(path).toLowerCase())) return;
   throw new Error(`${path}: ${what} is drawn over in a file of ${extensions.join(", ")}`);

@@ -304,6 +304,9 @@ describe("mien predict refuses", () => {
       "a.png: a video is drawn over in a file of .mp4",
     );
     expect(existsSync("a.png")).toBe(false);
+    expect(await refusal(actor, "--model", modelPath, "--annotate", actor)).toContain(
+      `${actor}: is what would be drawn over`,
+    );
   });
 });
 
