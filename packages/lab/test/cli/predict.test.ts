@@ -209,9 +209,10 @@ describe("mien predict, of pictures", () => {
       const own = await lines(smiling.path, "--neutral", neutral.path);
       expect(own.length).toBe(2);
       expect(own[1]!.expression).toBe("happiness");
-      const { stdout } = await predict(smiling.path);
+      const { stdout, stderr } = await predict(smiling.path);
       expect(stdout).toContain("001_smiling.jpg  1 frame");
       expect(stdout).toContain("measured from: generic");
+      expect(stderr).toContain("--neutral FILE gives the person's own");
     },
   );
 

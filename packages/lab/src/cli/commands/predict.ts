@@ -106,17 +106,22 @@ async function drawOver(
   await annotate(source, recording, prediction, flags.annotate, { signal, onFrame });
 }
 
+/** Said where nobody's face was not asked for: a stranger's proportions look like an expression. */
+const UNSURE =
+  "measured from nobody's face, which is much less sure; --neutral FILE gives the person's own";
+
 /** @returns how many recordings failed */
 async function predictAll(job: Job): Promise<number> {
   const { recognizer, plan, flags, signal, progress } = job;
   const { neutral, mode, workers } = flags;
-  const landmarkerPath = () => findModel(flags.landmarker);
+  const landmarkerPath = () => findModel(flags.landmarker, "--landmarker");
   const options = { landmarkerPath, workers, signal };
   const choice: BaselineChoice | undefined =
     neutral === undefined ? flags.baseline : await readNeutral(neutral, options);
   const neutrals = flags.baseline === "person" ? personNeutrals(plan.stored) : undefined;
   const isLong = plan.stored.length + plan.sources.length > TIMELINES;
   let failed = 0;
+  let isUnsure = false;
   const onFrame = () => progress.advance();
   for await (const seen of observeInputs(plan, { ...options, onFrame })) {
     try {
@@ -127,12 +132,14 @@ async function predictAll(job: Job): Promise<number> {
       await drawOver(job, seen, prediction);
       progress.clear();
       print(seen, prediction, name, { ...flags, isLong });
+      isUnsure ||= name === "generic" && choice === undefined && prediction.summary !== null;
     } catch (error) {
       signal.throwIfAborted();
       failed++;
       progress.note(`${pc.red("failed:")} ${(error as Error).message}`);
     }
   }
+  if (isUnsure) progress.note(UNSURE);
   return failed;
 }
 
