@@ -21,8 +21,10 @@ const LAB: PackageRules = {
     casting: 2,
     experiment: 2,
     prediction: 2,
-    report: 3,
-    cli: 4,
+    study: 3,
+    analysis: 4,
+    report: 5,
+    cli: 6,
   },
   portable: false,
 };

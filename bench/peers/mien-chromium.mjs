@@ -52,7 +52,8 @@ function isExecutable(path) {
   }
 }
 
-function findChromium() {
+/** undefined where there is none. */
+export function findChromium() {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = process.env.MIEN_CHROMIUM
     ? [process.env.MIEN_CHROMIUM]

@@ -1,4 +1,4 @@
-import { EXPRESSIONS, type Expression } from "../face/index.ts";
+import { EXPRESSIONS } from "../face/index.ts";
 import { sigmoid } from "../kernel/index.ts";
 import { argmax, writeDistribution } from "./distribution.ts";
 import { createHeadScores } from "./head-scores.ts";
@@ -25,13 +25,18 @@ export interface Decider {
 
 const C = EXPRESSIONS.length;
 
-/** @throws on an unknown option or a value out of range */
+/**
+ * @param isGeneric whether the features subtract the generic neutral: the gate is another then
+ * @throws on an unknown option or a value out of range
+ */
 export function createDecider(
   model: Pick<RecognizerModel, "losses" | "calibration">,
   options: DecisionOptions = {},
+  isGeneric = false,
 ): Decider {
   const { mode, largestSet } = resolveDecision(options);
-  const { platt, temperature, conformal, gate } = model.calibration;
+  const { platt, temperature, conformal, genericGate } = model.calibration;
+  const gate = (isGeneric ? genericGate : null) ?? model.calibration.gate;
   const isTrunk = model.losses[0]!.loss.kind === "softmax-cross-entropy";
   const write = createHeadScores(model.losses.map(({ loss }) => loss));
   const scores = new Float64Array(C);
@@ -74,9 +79,14 @@ export function createDecider(
       }
     }
     out.set = sets[mask]!;
-    const best: Expression = EXPRESSIONS[argmax(out.distribution)]!;
-    out.expression = size === 0 || size > largestSet ? null : best;
-    if (gate !== null && magnitude < gate.threshold) out.expression = "neutral";
+    out.expression =
+      size === 0 || size > largestSet ? null : EXPRESSIONS[argmax(out.distribution)]!;
+    if (gate === null) return;
+    const { threshold, quietBelow = 0, calmBelow = threshold } = gate;
+    if (magnitude < threshold) out.expression = "neutral";
+    else if (out.probabilities[argmax(out.probabilities)]! < quietBelow) {
+      out.expression = magnitude < calmBelow ? "neutral" : null;
+    }
   };
   return {
     decide(timestampMs, logits, magnitude) {

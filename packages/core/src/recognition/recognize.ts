@@ -35,8 +35,8 @@ export function recognizeRecording(
   options: RecognizeOptions = {},
 ): RecordingPrediction {
   const { baseline, ...decision } = options;
-  const decider = createDecider(model, decision);
   const { spec, neutral } = withBaseline(model, baseline);
+  const decider = createDecider(model, decision, spec.baseline === "generic");
   const sequence = computeFeatures(recording, spec, neutral === undefined ? {} : { neutral });
   checkFeatureNames(model, sequence.names, recording.topology);
   const steps = evaluate(backend, model, recording, sequence);

@@ -55,7 +55,9 @@ export function createRecognizerStream(
   const { topology, imageSize, baseline, calm, ...decision } = options;
   const source: StreamSource = { topology, imageSize };
   checkStreamable(model, options);
-  const decider = createDecider(model, decision);
+  const isGeneric =
+    baseline !== "learn" && withBaseline(model, baseline).spec.baseline === "generic";
+  const decider = createDecider(model, decision, isGeneric);
   const network = new NetworkStream(backend, model.network, model.parameters);
   const magnitude = createMagnitude(model.features, topology);
   const learner = baseline === "learn" ? createCalmLearner(source, calm) : null;

@@ -103,6 +103,7 @@ export function heldOutScores(
     scores: Float64Array.from(rows.flatMap(({ scores }) => [...scores])),
     classes: Int32Array.from(rows, ({ n }) => set.classes[n]!),
     neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
+    generic: Uint8Array.from(rows, ({ n }) => set.generic[n]!),
     subjectIds: rows.map(({ n }) => set.subjectIds[n]!),
     peaks: Float64Array.from(rows, ({ n }) => peakMagnitude(set.sequences[n]!, magnitude)),
   };

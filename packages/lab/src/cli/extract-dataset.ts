@@ -1,17 +1,24 @@
 import type { ClipOnDisk, Dataset } from "../datasets/index.ts";
 import {
   DEFAULT_FRAME_RATE,
-  extract,
   findModel,
+  type Problem,
   type Source,
   writeRecordings,
 } from "../extraction/index.ts";
+import { extractWithProgress } from "./extract-progress.ts";
 
 export interface ExtractDatasetOptions {
   readonly out: string;
   readonly workers: number;
   readonly model?: string;
   readonly resume: boolean;
+}
+
+/** What was written; null where Ctrl-C ended the work. */
+export interface ExtractedDataset {
+  readonly written: number | null;
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -21,36 +28,22 @@ export interface ExtractDatasetOptions {
 export async function extractDataset(
   { recordings, clips }: Dataset,
   { out, workers, model, resume }: ExtractDatasetOptions,
-): Promise<{ readonly written: number; readonly problems: readonly string[] }> {
-  const labels = new Map(clips.map(({ id, label }) => [id, label]));
-  let extracted: Awaited<ReturnType<typeof extract>> | null = null;
-  if (clips.length > 0) {
-    const signal = new AbortController();
-    const stop = () => signal.abort();
-    process.once("SIGINT", stop);
-    try {
-      extracted = await extract(clips.map(toSource), {
-        modelPath: findModel(model),
-        out,
-        workers,
-        resume,
-        signal: signal.signal,
-      });
-    } finally {
-      process.removeListener("SIGINT", stop);
-    }
-    if (extracted.aborted) {
-      throw new Error(`stopped; ${extracted.partsFolder} keeps what is done, --resume goes on`);
-    }
+): Promise<ExtractedDataset> {
+  if (clips.length === 0) {
+    if (recordings.length > 0) await writeRecordings(out, recordings);
+    return { written: recordings.length, problems: [] };
   }
-  const found = (extracted?.recordings ?? []).map((stored) => ({
+  const labels = new Map(clips.map(({ id, label }) => [id, label]));
+  const options = { modelPath: findModel(model), out, workers, resume };
+  const extracted = await extractWithProgress(clips.map(toSource), options);
+  if (extracted.aborted) return { written: null, problems: extracted.problems };
+  const found = extracted.recordings.map((stored) => ({
     ...stored,
     label: labels.get(stored.recording.id) ?? null,
   }));
   const all = [...recordings, ...found];
   if (all.length > 0) await writeRecordings(out, all);
-  const problems = (extracted?.problems ?? []).map(({ path, message }) => `${path}: ${message}`);
-  return { written: all.length, problems };
+  return { written: all.length, problems: extracted.problems };
 }
 
 function toSource({ id, subjectId, framePaths, videoPath, frameRate }: ClipOnDisk): Source {

@@ -1,18 +1,20 @@
 /** The `mien` command: parses, calls, prints. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
+import { mienVersion } from "../experiment/index.ts";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
+import { register as registerEvaluate } from "./commands/evaluate.ts";
 import { register as registerExport } from "./commands/export.ts";
 import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
 import { register as registerModel } from "./commands/model.ts";
 import { register as registerPredict } from "./commands/predict.ts";
+import { register as registerTrain } from "./commands/train.ts";
 
 const COMMANDS = [
   ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
-  ...[registerPredict, registerExport],
+  ...[registerTrain, registerEvaluate, registerPredict, registerExport],
 ];
 
 const EXAMPLES = `
@@ -20,19 +22,16 @@ Examples:
   mien model get                                  fetch MediaPipe's face landmarker, once
   mien extract photos/ clip.mp4 --out faces.parquet
   mien inspect faces.parquet --svg faces.svg
-  mien predict clip.mp4 --model my.mien --annotate seen.mp4
+  mien evaluate cast                              ten folds on the virtual actors that ship with mien
+  mien train cast --out model.mien
+  mien predict clip.mp4 --model model.mien --annotate seen.mp4
 
 Nothing that a face yields leaves this machine.`;
-
-function ownVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 export function createProgram(): Command {
   const program = new Command("mien")
     .description("Facial expressions from how a face's landmarks move: data, training, comparison.")
-    .version(ownVersion())
+    .version(mienVersion())
     .showHelpAfterError("(mien --help tells more)")
     .exitOverride()
     .addHelpText("after", EXAMPLES);

@@ -27,6 +27,15 @@ function pathOf(points: readonly (readonly [number, number])[]): string {
     .join("");
 }
 
+/** Runs of frames without a face, [first, one after the last]. */
+function gapsOf(detected: Uint8Array): (readonly [from: number, to: number])[] {
+  const starts = [...detected.keys()].filter((t) => detected[t] === 0 && detected[t - 1] !== 0);
+  return starts.map((from) => {
+    const end = detected.indexOf(1, from);
+    return [from, end < 0 ? detected.length : end] as const;
+  });
+}
+
 function panel({ recording, label }: StoredRecording, traces: readonly Trace[], top: number) {
   const times = recording.timestampsMs;
   const [start, end] = [times[0]!, times[times.length - 1]!];
@@ -38,17 +47,19 @@ function panel({ recording, label }: StoredRecording, traces: readonly Trace[], 
     PLOT.left + (end > start ? ((times[t]! - start) / (end - start)) * width : 0);
   const y = (value: number) => top + PLOT.top + (1 - value / most) * height;
   const floor = top + PANEL - PLOT.bottom;
-  const gaps = [...recording.detected.keys()].filter((t) => recording.detected[t] === 0);
-  const step = width / Math.max(1, times.length - 1);
+  const gaps = gapsOf(recording.detected).map(([from, to]) => {
+    // Half-way to the frames beside it, and within the plot.
+    const left = (x(from) + x(Math.max(0, from - 1))) / 2;
+    const right = (x(Math.min(to, times.length - 1)) + x(to - 1)) / 2;
+    const wide = short(Math.max(2, right - left));
+    return `<rect x="${short(left)}" y="${top + PLOT.top}" width="${wide}" height="${height}" fill="#ddd"/>`;
+  });
   const text = (left: number, at: number, words: string, extra = "") =>
     `<text x="${short(left)}" y="${short(at)}"${extra}>${escapeXml(words)}</text>`;
   const title = label === null ? recording.id : `${recording.id} (${label})`;
   return [
     text(PLOT.left, top + 16, title, ' font-weight="bold"'),
-    ...gaps.map(
-      (t) =>
-        `<rect x="${short(x(t) - step / 2)}" y="${top + PLOT.top}" width="${short(step)}" height="${height}" fill="#ddd"/>`,
-    ),
+    ...gaps,
     `<path d="M${PLOT.left} ${top + PLOT.top}V${floor}H${PLOT.left + width}" fill="none" stroke="#888"/>`,
     text(PLOT.left - 4, y(most) + 4, most.toFixed(2), ' text-anchor="end"'),
     text(PLOT.left - 4, floor, "0", ' text-anchor="end"'),
@@ -58,6 +69,9 @@ function panel({ recording, label }: StoredRecording, traces: readonly Trace[], 
       `${((end - start) / 1000).toFixed(2)} s`,
       ' text-anchor="end"',
     ),
+    ...(gaps.length > 0
+      ? [text(PLOT.left + width + 12, floor - 2, "grey: no face", ' fill="#666"')]
+      : []),
     ...traces.flatMap(({ name, values }, k) => {
       const colour = COLOURS[k % COLOURS.length]!;
       const path = pathOf(Array.from(values, (value, t) => [x(t), y(value)] as const));

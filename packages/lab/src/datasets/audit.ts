@@ -1,5 +1,5 @@
 import { type ClassCount, countClasses } from "./class-counts.ts";
-import type { ContemptPolicy, Dataset } from "./dataset.ts";
+import { CONTEMPT_POLICIES, type ContemptPolicy, type Dataset } from "./dataset.ts";
 import { type Duplicate, findDuplicateClips, findDuplicateRecordings } from "./duplicates.ts";
 import { contradiction, findSuspects, type Suspect } from "./suspects.ts";
 
@@ -29,7 +29,7 @@ export interface AuditReport {
  * Looks for what makes a data set's figures untrue. Of clips that are not extracted yet only names, labels and bytes are
  * compared.
  *
- * @throws on an unknown key or a distance that is not positive
+ * @throws on an unknown key or policy, or a distance that is not positive
  */
 export function auditDataset(dataset: Dataset, options: AuditOptions = {}): AuditReport {
   const { contempt, nearDistance, stillDistance } = resolve(options);
@@ -85,6 +85,10 @@ function resolve(options: AuditOptions): Required<AuditOptions> {
     if (key !== "contempt" && !((value as number) > 0)) {
       throw new Error(`auditDataset: ${key} must be a number > 0, got ${value}`);
     }
+  }
+  if (!CONTEMPT_POLICIES.includes(resolved.contempt)) {
+    const expected = CONTEMPT_POLICIES.join(" or ");
+    throw new Error(`auditDataset: contempt must be ${expected}, got ${String(resolved.contempt)}`);
   }
   return resolved;
 }

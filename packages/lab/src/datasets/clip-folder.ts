@@ -22,7 +22,7 @@ export function readFrameFolder(path: string): readonly string[] {
 
 /** A film, checked to be there and not empty. @throws DatasetError */
 export function readVideoFile(path: string): string {
-  checkFrames([path]);
+  checkFrames([path], "a film");
   return path;
 }
 

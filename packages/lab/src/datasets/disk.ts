@@ -67,13 +67,13 @@ export function readText(path: string): string {
   }
 }
 
-/** @throws DatasetError on a frame of zero bytes */
-export function checkFrames(paths: readonly string[]): void {
+/** @throws DatasetError on a frame, or a film, of zero bytes */
+export function checkFrames(paths: readonly string[], expected = "a picture"): void {
   for (const file of paths) {
     const size = statSync(file, { throwIfNoEntry: false })?.size;
     if (size === undefined || size === 0) {
       const got = size === 0 ? "0 bytes" : "no file";
-      throw new DatasetError({ file, expected: "a picture", got });
+      throw new DatasetError({ file, expected, got });
     }
   }
 }

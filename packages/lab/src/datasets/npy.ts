@@ -51,7 +51,8 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
     .split(",")
     .filter((part) => part.trim() !== "")
     .map(Number);
-  const text = /^<U(\d+)$/.exec(type);
+  // A width of 0 would let a header of a few bytes ask for any number of texts.
+  const text = /^<U([1-9]\d*)$/.exec(type);
   const kind = KINDS[type];
   if (text === null && kind === undefined) {
     const expected = `a type among ${Object.keys(KINDS).join(", ")}, <U`;

@@ -75,8 +75,8 @@ function readLayout(file: string, arrays: Arrays): Layout {
   const [N, T, P, dimensions] = shape;
   const topology = Object.values(TOPOLOGIES).find(({ points }) => points === P);
   const fits = shape.length === 4 && (dimensions === 2 || dimensions === 3);
-  if (!fits || topology === undefined) {
-    const expected = "landmarks of shape [N, T, 68 or 478, 2 or 3]";
+  if (!fits || topology === undefined || N === 0 || T === 0) {
+    const expected = "landmarks of shape [N, T, 68 or 478, 2 or 3], N and T above 0";
     throw new DatasetError({ file, expected, got: `[${shape.join(", ")}]` });
   }
   const size = numbers(file, arrays, "image_size");

@@ -21,3 +21,5 @@ export {
   type TrainOptions,
   trainOnExecutor,
 } from "./train.ts";
+export { type TrainWithRecordsOptions, trainWithRecords } from "./train-with-records.ts";
+export { mienVersion } from "./version.ts";

@@ -128,7 +128,9 @@ export async function extract(
   const recordings = kept.filter((stored) => stored !== null);
   if (!signal.aborted && recordings.length > 0) {
     await writeRecordings(options.out, recordings);
-    if (problems.length === 0) await rm(partsFolder, { recursive: true, force: true });
   }
+  // Empty or used up, it is of no more use.
+  const isDone = !signal.aborted && problems.length === 0;
+  if (isDone || recordings.length === 0) await rm(partsFolder, { recursive: true, force: true });
   return { recordings, problems, aborted: signal.aborted, partsFolder };
 }

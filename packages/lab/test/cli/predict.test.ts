@@ -14,10 +14,9 @@ import {
   probeVideo,
   writeRecordings,
 } from "../../src/extraction/index.ts";
-import { mien as run } from "../support/mien-command.ts";
+import { MODEL as landmarker, mien as run } from "../support/mien-command.ts";
 import { trainSmallModel } from "../support/small-model.ts";
 
-const landmarker = testData("models/face_landmarker.task");
 const smile = testData("clips/single_face.mp4");
 const noFace = testData("clips/no_face.mp4");
 const neutral = testData("faces/london/001_neutral.jpg");
@@ -53,8 +52,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-const predict = (...args: string[]) =>
-  run(["predict", "--model", modelPath, ...args], { MIEN_FACE_LANDMARKER: landmarker.path });
+const predict = (...args: string[]) => run(["predict", "--model", modelPath, ...args]);
 
 async function lines(...args: string[]): Promise<Line[]> {
   const { code, stdout, stderr } = await predict(...args, "--json");
@@ -255,9 +253,7 @@ async function pixels(path: string, frame: number) {
 
 describe("mien predict refuses", () => {
   const refusal = async (...args: string[]) => {
-    const { code, stdout, stderr } = await run(["predict", ...args], {
-      MIEN_FACE_LANDMARKER: landmarker.path,
-    });
+    const { code, stdout, stderr } = await run(["predict", ...args]);
     expect(code).toBe(1);
     return stderr + stdout;
   };

@@ -1,7 +1,6 @@
 /** Every metric beside scikit-learn's (reference/metrics.py). */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { quantile } from "../../src/evaluation/bootstrap.ts";
 import {
   auc,
   binaryMetrics,
@@ -14,6 +13,7 @@ import {
   fitLogisticRegression,
   predictProbabilities,
 } from "../../src/evaluation/index.ts";
+import { quantile } from "../../src/statistics/index.ts";
 
 interface Golden {
   readonly binary: readonly (Record<

@@ -1,21 +1,39 @@
-import { spawn } from "node:child_process";
+/** The `mien` command as a user runs it: a process of its own, from the build. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { testData } from "../../../core/test/support/test-data.ts";
 
-const BIN = fileURLToPath(new URL("../../bin/mien.mjs", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../bin/mien.mjs", import.meta.url));
+export const MODEL = testData("models/face_landmarker.task");
 
 export interface Ended {
-  readonly code: number;
+  readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the built `mien` command in a process of its own, as a user does. */
-export function mien(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export interface MienOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Called with the process as soon as it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs `mien ARGS` with the landmarker of the test data, without colours; `env` may say otherwise. */
+export function mien(args: readonly string[], options: MienOptions = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd: options.cwd,
+    env: {
+      ...process.env,
+      MIEN_FACE_LANDMARKER: MODEL.path,
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      ...options.env,
+    },
+  });
+  options.onStart?.(child);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], {
-      env: { ...process.env, NO_COLOR: "1", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
@@ -23,7 +41,6 @@ export function mien(args: readonly string[], env: NodeJS.ProcessEnv = {}): Prom
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
     });
-    child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
+    child.once("error", reject).once("close", (code) => resolve({ code, stdout, stderr }));
   });
 }

@@ -27,7 +27,7 @@ export type Attribute = number | string | readonly number[];
 export interface Graph {
   input(name: string, type: ElementType, shape: Shape): string;
   output(name: string, type: ElementType, shape: Shape): void;
-  /** A constant; int64 where it is an array of plain numbers. */
+  /** A constant; int64 where it is an array of plain numbers. Left out of the file if no node reads it. */
   constant(name: string, shape: readonly number[], values: ConstantValues): string;
   /** Adds a node with one output and returns that output's name: `name`, or one made up. */
   node(
@@ -60,7 +60,8 @@ export interface ModelNotes {
 
 export function createGraph(): Graph {
   const nodes: Field[] = [];
-  const constants: Field[] = [];
+  const constants = new Map<string, Field>();
+  const read = new Set<string>();
   const inputs: Field[] = [];
   const outputs: Field[] = [];
   const graph: Graph = {
@@ -72,7 +73,7 @@ export function createGraph(): Graph {
       outputs.push(valueInfo(12, name, type, shape));
     },
     constant(name, shape, values) {
-      constants.push(tensor(name, shape, values));
+      constants.set(name, tensor(name, shape, values));
       return name;
     },
     node(operator, from, attributes = {}, name = `t${nodes.length}`) {
@@ -80,6 +81,7 @@ export function createGraph(): Graph {
       return name;
     },
     nodeWith(operator, from, to, attributes = {}) {
+      for (const name of from) read.add(name);
       nodes.push(
         messageField(1, [
           ...from.map((name) => textField(1, name)),
@@ -94,11 +96,12 @@ export function createGraph(): Graph {
       return graph.node("Cast", [input], { to: ELEMENT[type] }, name);
     },
     encode({ name, producerVersion, metadata }) {
+      const kept = [...constants].filter(([key]) => read.has(key)).map(([, field]) => field);
       return joinFields([
         integerField(1, IR_VERSION),
         textField(2, "mien"),
         textField(3, producerVersion),
-        messageField(7, [...nodes, textField(2, name), ...constants, ...inputs, ...outputs]),
+        messageField(7, [...nodes, textField(2, name), ...kept, ...inputs, ...outputs]),
         messageField(8, [textField(1, ""), integerField(2, OPSET)]),
         ...Object.entries(metadata).map(([key, value]) =>
           messageField(14, [textField(1, key), textField(2, value)]),

@@ -26,6 +26,7 @@ import {
 import { readRecordings } from "../../extraction/index.ts";
 import { auditText, baselineText, summaryText } from "../dataset-text.ts";
 import { extractDataset } from "../extract-dataset.ts";
+import { checkOut } from "../extract-progress.ts";
 
 const KINDS = Object.entries(DATASET_KINDS)
   .map(([kind, [path, about]]) => `  ${(path ? `${kind}:${path}` : kind).padEnd(20)} ${about}`)
@@ -87,7 +88,8 @@ function registerAudit(dataset: Command): void {
         print(json, { spec, summary, ...report }, () => {
           return summaryText(summary) + auditText(report);
         });
-        if (sharedSubjects !== null && sharedSubjects.length > 0) process.exitCode = 1;
+        const isShared = sharedSubjects !== null && sharedSubjects.length > 0;
+        if (isShared || summary.problems.length > 0) process.exitCode = 1;
       },
     );
 }
@@ -180,6 +182,7 @@ interface ExtractFlags {
   readonly workers: number;
   readonly model?: string;
   readonly resume: boolean;
+  readonly force: boolean;
 }
 
 function registerExtract(dataset: Command): void {
@@ -192,13 +195,20 @@ function registerExtract(dataset: Command): void {
     .option("--workers <n>", "threads", integer(1), Math.min(4, availableParallelism()))
     .option("--model <file>", "MediaPipe's face_landmarker.task")
     .option("--resume", "go on from an earlier run", false)
+    .option("--force", "write over a file that is there", false)
     .action(async (spec: string, flags: ExtractFlags) => {
-      const { contempt, neutralFirstFrame, ...how } = flags;
+      checkOut(flags, true);
+      const { contempt, neutralFirstFrame, force: _, ...how } = flags;
       const loaded = await load(spec, { contempt, neutralFirstFrame });
       process.stderr.write(summaryText(loaded.summary));
-      const done = await extractDataset(loaded, how);
-      for (const line of done.problems) process.stderr.write(`${line}\n`);
-      process.stdout.write(`${flags.out}: ${done.written} recordings\n`);
-      if (done.problems.length > 0) process.exitCode = 1;
+      const { written, problems } = await extractDataset(loaded, how);
+      if (written === null) return;
+      process.stdout.write(`${flags.out}: ${written} recordings\n`);
+      const bad = loaded.summary.problems.length;
+      const failed = `${bad} could not be loaded, ${problems.length} failed in the landmarker`;
+      if (bad + problems.length > 0) {
+        process.stderr.write(`${failed}\n`);
+        process.exitCode = 1;
+      }
     });
 }

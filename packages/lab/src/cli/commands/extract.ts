@@ -1,20 +1,15 @@
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
 import {
   assessQuality,
   DEFAULT_FRAME_RATE,
   type ExtractResult,
-  extract,
   findModel,
   findSources,
   type Problem,
   type Source,
 } from "../../extraction/index.ts";
-import { withInterrupt } from "../interrupt.ts";
-import { createProgress } from "../progress.ts";
+import { checkOut, extractWithProgress, listProblems } from "../extract-progress.ts";
 import { formatQualities } from "../quality-table.ts";
 
 interface Flags {
@@ -57,27 +52,6 @@ function countSources(sources: readonly Source[], fps: number): string {
   ].join(", ");
 }
 
-function checkOut({ out, resume, force }: Flags): void {
-  if (!existsSync(dirname(resolve(out)))) {
-    throw new Error(`--out ${out}: its folder does not exist`);
-  }
-  if (existsSync(out) && !resume && !force) {
-    throw new Error(`--out ${out}: is there already; --force writes over it, --resume goes on`);
-  }
-}
-
-/** Files that failed for one reason, under that reason. */
-function listProblems(problems: readonly Problem[]): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { path, message } of problems) {
-    byReason.set(message, [...(byReason.get(message) ?? []), path]);
-  }
-  return [...byReason].map(([message, paths]) => {
-    const more = paths.length > 3 ? ` and ${paths.length - 3} more` : "";
-    return `${pc.red("failed:")} ${paths.slice(0, 3).join(", ")}${more}: ${message}`;
-  });
-}
-
 function printResult(result: ExtractResult, problems: readonly Problem[], flags: Flags): void {
   const { recordings } = result;
   const qualities = recordings.map(({ recording }) => assessQuality(recording));
@@ -100,49 +74,25 @@ function printResult(result: ExtractResult, problems: readonly Problem[], flags:
   if (all.length > SHOWN) console.log(`${shown.length} of ${all.length} have a remark`);
 }
 
-async function extractWithProgress(sources: readonly Source[], modelPath: string, flags: Flags) {
-  const progress = createProgress({ total: sources.length, label: "extract" });
-  const started = performance.now();
-  let frames = 0;
-  const { out, workers, resume = false, small: searchSmall } = flags;
-  try {
-    return await withInterrupt((signal) =>
-      extract(sources, {
-        ...{ modelPath, out, workers, resume, searchSmall, signal },
-        onFrame: () => {
-          frames++;
-          const rate = (frames * 1000) / (performance.now() - started);
-          progress.status(`${frames} frames, ${rate.toFixed(0)} a second`);
-        },
-        onEnd: (_, end) => {
-          for (const line of typeof end === "string" ? [] : listProblems([end]))
-            progress.note(line);
-          progress.advance();
-        },
-      }),
-    );
-  } finally {
-    progress.finish();
-  }
-}
-
 async function run(paths: readonly string[], flags: Flags): Promise<void> {
-  checkOut(flags);
+  checkOut(flags, true);
   const modelPath = findModel(flags.model);
   const found = await findSources(paths, { folders: flags.folders, frameRate: flags.fps });
   const { sources } = found;
   for (const line of listProblems(found.problems)) console.error(line);
   if (sources.length === 0) throw new Error("extract: nothing to extract");
   console.error(countSources(sources, flags.fps));
-  const result = await extractWithProgress(sources, modelPath, flags);
+  const { out, workers, resume = false, small: searchSmall } = flags;
+  const result = await extractWithProgress(sources, {
+    modelPath,
+    out,
+    workers,
+    resume,
+    searchSmall,
+  });
+  if (result.aborted) return;
   const problems = [...found.problems, ...result.problems];
   const done = result.recordings.length;
-  if (result.aborted) {
-    const kept = `${done} of ${sources.length} are kept in ${result.partsFolder}`;
-    console.error(`interrupted: ${kept}; the same command with --resume goes on`);
-    process.exitCode = 130;
-    return;
-  }
   printResult(result, problems, flags);
   if (problems.length > 0) process.exitCode = 1;
   if (done > 0) console.error(`${done} of ${sources.length} written to ${flags.out}`);

@@ -27,11 +27,15 @@ function wholeNumber(text: string): number {
   throw new InvalidArgumentError("expected an integer, 0 for all.");
 }
 
-function choose(stored: readonly StoredRecording[], { recording: ids }: Flags): StoredRecording[] {
+function choose(
+  file: string,
+  stored: readonly StoredRecording[],
+  { recording: ids }: Flags,
+): StoredRecording[] {
   if (ids === undefined) return [...stored];
   return ids.map((id) => {
     const found = stored.find(({ recording }) => recording.id === id);
-    if (found === undefined) throw new Error(`inspect: the file has no recording ${id}`);
+    if (found === undefined) throw new Error(`inspect: ${file} has no recording ${id}`);
     return found;
   });
 }
@@ -73,7 +77,7 @@ function traceLines({ recording }: StoredRecording): string[] {
 
 async function run(file: string, flags: Flags): Promise<void> {
   const all = await readRecordings(file);
-  const stored = choose(all, flags);
+  const stored = choose(file, all, flags);
   const qualities = stored.map(({ recording }) => assessQuality(recording));
   if (flags.json) {
     const listed = stored.map(({ recording, label, crop }, i) => {

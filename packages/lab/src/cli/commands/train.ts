@@ -1,0 +1,98 @@
+import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { saveModel } from "@mien/core";
+import { type Command, Option } from "commander";
+import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
+import { trainWithRecords } from "../../experiment/index.ts";
+import { summaryText } from "../dataset-text.ts";
+import { checkOut } from "../extract-progress.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { loadLabelled } from "../labelled-data.ts";
+import { createProgress } from "../progress.ts";
+import {
+  addRecipeOptions,
+  integer,
+  type RecipeFlags,
+  resolveRecipeFlags,
+} from "../recipe-options.ts";
+import { lossesText, scoresText } from "../scores-text.ts";
+
+interface Flags extends RecipeFlags {
+  readonly out: string;
+  readonly force?: true;
+  readonly folds: number;
+  readonly inner: number;
+  readonly evaluate: boolean;
+  readonly contempt: ContemptPolicy;
+  readonly json?: true;
+}
+
+async function run(data: string, flags: Flags, command: Command): Promise<void> {
+  const { out, json, seed, folds, inner, evaluate, contempt } = flags;
+  checkOut(flags);
+  const resolved = resolveRecipeFlags(flags);
+  const { items, summary } = await loadLabelled(data, contempt);
+  if (!json) process.stderr.write(summaryText(summary));
+  const total = (evaluate ? folds * (inner + 1) : 0) + inner + 1;
+  const progress = createProgress({ total, label: "train" });
+  try {
+    const { model, scores, backend } = await withInterrupt((signal) =>
+      trainWithRecords(
+        items,
+        {
+          ...resolved,
+          ...{ seed, calibrationFolds: inner, folds: evaluate ? folds : 0 },
+          ...{ workers: flags.workers, backend: flags.backend },
+          dataset: data,
+          command: repeatedBy(data, flags, command),
+        },
+        { signal, onFit: () => progress.advance() },
+      ),
+    );
+    progress.finish();
+    const bytes = saveModel(model);
+    await writeFile(out, bytes);
+    if (json) {
+      console.log(JSON.stringify({ out, bytes: bytes.length, losses: model.losses, scores }));
+      return;
+    }
+    console.log(lossesText(model.losses));
+    if (scores !== null) console.log(`\nheld-out subjects, ${folds} folds:\n${scoresText(scores)}`);
+    console.log(`\n${out}: ${bytes.length} bytes, ${items.length} recordings, ${backend}`);
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The command that makes the same file: the options that decide its bytes, and no others. */
+function repeatedBy(data: string, flags: Flags, command: Command): string {
+  const silent = ["out", "force", "json", "workers", "backend"];
+  const words = command.options.flatMap((option) => {
+    const key = option.attributeName() as keyof Flags;
+    if (silent.includes(key) || command.getOptionValueSource(key) !== "cli") return [];
+    const value = flags[key];
+    if (typeof value === "boolean") return [option.long ?? ""];
+    return [`${option.long} ${String(value)}`];
+  });
+  return ["mien train", data, ...words].join(" ");
+}
+
+export function register(program: Command): void {
+  const command = program
+    .command("train")
+    .description("train a recogniser: six heads, each with its own loss, calibrated; one file")
+    .argument("<data>", "a data set, as of `mien dataset`; `cast` ships with mien")
+    .requiredOption("--out <file>", "the model file to write");
+  addRecipeOptions(command, availableParallelism())
+    .option("--folds <k>", "outer folds of the evaluation", integer(2), 10)
+    .option("--inner <k>", "inner folds, for the calibration", integer(2), 5)
+    .option("--no-evaluate", "only train: the model's card will have no figures")
+    .addOption(
+      new Option("--contempt <policy>", "left out, or a negative of all six")
+        .choices(CONTEMPT_POLICIES.filter((policy) => policy !== "in"))
+        .default("negative"),
+    )
+    .option("--force", "write over a file that is there")
+    .option("--json", "print JSON")
+    .action(run);
+}

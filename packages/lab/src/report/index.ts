@@ -1,0 +1,1 @@
+export { modelCard } from "./model-card.ts";

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
+import type { StudyConfig } from "./config.ts";
+import type { JournalRecord, RunRecord, StudyRecord, TrialRecord } from "./records.ts";
+
+/** A study's journal as read. */
+export interface Journal {
+  readonly study: StudyRecord;
+  readonly runs: ReadonlyMap<string, RunRecord>;
+  /** Trials of searches, by run. */
+  readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
+  /** Bytes of a last line that was cut off, as a kill leaves it; they are dropped before the next is written. */
+  readonly tornBytes: number;
+}
+
+/** SHA-256 of the configuration's JSON. */
+export const configHash = (config: StudyConfig): string =>
+  createHash("sha256").update(JSON.stringify(config)).digest("hex");
+
+/**
+ * Reads a journal. A torn last line is passed over; any other damage is an error.
+ *
+ * @returns null where there is no file, or nothing but a torn first line
+ * @throws naming the line
+ */
+export function readJournal(path: string): Journal | null {
+  if (!existsSync(path)) return null;
+  const text = readFileSync(path, "utf8");
+  const end = text.lastIndexOf("\n") + 1;
+  const tornBytes = Buffer.byteLength(text.slice(end));
+  const records = text
+    .slice(0, end)
+    .split("\n")
+    .slice(0, -1)
+    .map((line, i) => parseLine(path, line, i));
+  const [study, ...rest] = records;
+  if (study === undefined) return null;
+  if (study.kind !== "study") {
+    throw new Error(`${path}:1: expected the study's configuration, got ${study.kind}`);
+  }
+  if (study.version !== 1) {
+    throw new Error(
+      `${path}:1: expected version 1, the newest that this release reads, got ${study.version}`,
+    );
+  }
+  if (configHash(study.config) !== study.configHash) {
+    throw new Error(`${path}:1: the configuration was altered: its hash does not fit`);
+  }
+  const runs = new Map<string, RunRecord>();
+  const trials = new Map<string, TrialRecord[]>();
+  for (const record of rest) {
+    if (record.kind === "run") runs.set(record.key, record);
+    if (record.kind === "trial")
+      trials.set(record.key, [...(trials.get(record.key) ?? []), record]);
+  }
+  return { study, runs, trials, tornBytes };
+}
+
+function parseLine(path: string, line: string, i: number): JournalRecord {
+  try {
+    const record = JSON.parse(line) as JournalRecord;
+    if (["study", "trial", "run"].includes(record.kind)) return record;
+    throw new Error(`kind ${String(record.kind)}`);
+  } catch (error) {
+    throw new Error(
+      `${path}:${i + 1}: expected a record of a study, trial or run, got ${(error as Error).message}`,
+    );
+  }
+}
+
+export interface JournalWriter {
+  /** Returns when the line is on the disk. */
+  append(record: JournalRecord): void;
+  close(): void;
+}
+
+/**
+ * Opens a journal to append, without a torn last line.
+ *
+ * @throws where it cannot be written
+ */
+export function openJournal(path: string): JournalWriter {
+  dropTornLine(path);
+  const file = attempt(path, () => openSync(path, "a"));
+  return {
+    append(record) {
+      attempt(path, () => {
+        const line = Buffer.from(`${JSON.stringify(record)}\n`);
+        let written = 0;
+        while (written < line.length) written += writeSync(file, line, written);
+        fsyncSync(file);
+      });
+    },
+    close: () => closeSync(file),
+  };
+}
+
+function dropTornLine(path: string): void {
+  if (!existsSync(path)) return;
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  if (end < bytes.length) attempt(path, () => truncateSync(path, end));
+}
+
+function attempt<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new Error(
+      `${path}: cannot be written (${(error as Error).message}); what it holds is kept, and the same command goes on from it`,
+    );
+  }
+}
