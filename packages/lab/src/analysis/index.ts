@@ -1,0 +1,40 @@
+export type {
+  EfficiencyMeasurement,
+  MeasuredSpread,
+  StudyEfficiency,
+  TimesOfRuns,
+} from "./efficiency-types.ts";
+export type { Figure } from "./figure.ts";
+export {
+  type AnovaAnalysis,
+  type AnovaTerm,
+  BINARY_METRICS,
+  type BinaryMetric,
+  type Claim,
+  type ClaimVerdict,
+  type Comparison,
+  type ComparisonKind,
+  type ComparisonVerdict,
+  type ConditionAnalysis,
+  EFFECT_METRICS,
+  type EffectInterval,
+  type EffectMetric,
+  type ExpressionAnalysis,
+  type ExpressionEffect,
+  type PlainBin,
+  type RankingAnalysis,
+  type Score,
+  SIX_WAY_METRICS,
+  type SixWayMetric,
+  type StudyAnalysis,
+} from "./types.ts";
+export type {
+  ComplexityAnalysis,
+  FlipCost,
+  MeanDifference,
+  RuleAnalysis,
+  RuleOfExpression,
+  Spread,
+  TuningAnalysis,
+  TuningOfCondition,
+} from "./types-of-parts.ts";
