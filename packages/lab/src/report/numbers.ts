@@ -1,5 +1,4 @@
-/** A figure that may be undefined: NaN where it was computed, null after JSON. */
-export type Figure = number | null;
+import type { Figure } from "../analysis/index.ts";
 
 /** A figure with the limits of its interval. */
 export interface Estimate {

@@ -1,4 +1,5 @@
-import { type Estimate, type Figure, formatEstimate, formatNumber, formatP } from "./numbers.ts";
+import type { Figure } from "../analysis/index.ts";
+import { type Estimate, formatEstimate, formatNumber, formatP } from "./numbers.ts";
 
 /** What one cell holds: text, a figure, or a figure with its interval. */
 export type Cell = string | Figure | Estimate;

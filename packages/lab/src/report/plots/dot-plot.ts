@@ -6,6 +6,8 @@ import { extent, linearScale, logScale, type Scale } from "./scale.ts";
 export interface DotPoint extends Estimate {
   /** Which of `series` it belongs to; default 0. */
   readonly series?: number;
+  /** A second, narrower interval, drawn thicker. */
+  readonly inner?: readonly [number | null, number | null];
 }
 
 export interface DotRow {
@@ -126,5 +128,11 @@ function drawPoint(row: string, point: DotPoint, plot: DotPlot, x: Scale, y: num
     isDefined(low) && isDefined(high)
       ? line(x(low), y, x(high), y, `interval s${series % 4}`)
       : null;
-  return html`${interval}${mark(series, x(point.value), y, words)}`;
+  return html`${interval}${inner(point, x, y)}${mark(series, x(point.value), y, words)}`;
+}
+
+function inner({ inner: [low, high] = [null, null], series = 0 }: DotPoint, x: Scale, y: number) {
+  return isDefined(low) && isDefined(high)
+    ? line(x(low), y, x(high), y, `inner s${series % 4}`)
+    : null;
 }

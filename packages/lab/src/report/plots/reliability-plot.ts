@@ -7,7 +7,7 @@ export interface ReliabilityPlot {
   /** Mean of the probabilities of a bin, share of its items that are positive, and their number. */
   readonly bins: readonly {
     readonly meanProbability: number | null;
-    readonly positiveShare: number | null;
+    readonly frequency: number | null;
     readonly count: number;
   }[];
 }
@@ -26,8 +26,8 @@ export function reliabilityPlot({ title, bins }: ReliabilityPlot): Markup {
     mark(
       0,
       x(bin.meanProbability ?? 0),
-      y(bin.positiveShare ?? 0),
-      `${bin.count} said ${(bin.meanProbability ?? 0).toFixed(2)} on average, ${(bin.positiveShare ?? 0).toFixed(2)} came true`,
+      y(bin.frequency ?? 0),
+      `${bin.count} said ${(bin.meanProbability ?? 0).toFixed(2)} on average, ${(bin.frequency ?? 0).toFixed(2)} came true`,
       Math.round((2.5 + 5 * Math.sqrt(bin.count / most)) * 10) / 10,
     ),
   );
