@@ -1,0 +1,38 @@
+import type { Figure } from "../analysis/index.ts";
+
+/** A figure with the limits of its interval. */
+export interface Estimate {
+  readonly value: Figure;
+  readonly low: Figure;
+  readonly high: Figure;
+}
+
+export const isDefined = (value: Figure): value is number =>
+  value !== null && Number.isFinite(value);
+
+/** With a true minus sign, never "-0.000"; "–" where undefined. */
+export function formatNumber(value: Figure, digits: number): string {
+  if (value === null || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
+/** "0.912 [0.880, 0.941]"; the value alone where there is no interval. */
+export function formatEstimate({ value, low, high }: Estimate, digits: number): string {
+  const text = formatNumber(value, digits);
+  if (!isDefined(value) || (low === null && high === null)) return text;
+  return `${text} [${formatNumber(low, digits)}, ${formatNumber(high, digits)}]`;
+}
+
+/** "0.031", "< 0.001". */
+export const formatP = (p: Figure): string =>
+  isDefined(p) && p < 0.001 ? "< 0.001" : formatNumber(p, 3);
+
+/** "83.3 %". */
+export const formatPercent = (share: Figure, digits = 1): string =>
+  isDefined(share) ? `${formatNumber(100 * share, digits)} %` : "–";
+
+/** "1,204" as "1 204", with thin spaces that do not break. */
+export const formatCount = (count: number): string =>
+  String(count).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");

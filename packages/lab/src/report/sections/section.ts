@@ -1,0 +1,21 @@
+import { type Fragment, html, type Markup } from "../markup.ts";
+
+/** A part of the page under its own anchor. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Fragment;
+}
+
+/** A plot with what it shows in words; several stand side by side where there is room. */
+export const figure = (plot: Markup, caption: string): Markup =>
+  html`<figure>${plot}<figcaption>${caption}</figcaption></figure>`;
+
+export const figures = (all: readonly Markup[]): Markup =>
+  html`<div class="figures">${all.map((one) => html`${one}\n`)}</div>`;
+
+export const paragraph = (...parts: readonly Fragment[]): Markup => html`<p>${parts}</p>`;
+
+/** Long tables that a reader opens when needed; printed open. */
+export const details = (summary: string, body: Fragment): Markup =>
+  html`<details><summary>${summary}</summary>${body}</details>`;

@@ -1,0 +1,56 @@
+import type { Claim, ClaimVerdict, StudyAnalysis } from "../../analysis/index.ts";
+import { formatClaim } from "../claim-figures.ts";
+import { html, type Markup } from "../markup.ts";
+import { accuracyWords, SYNTHETIC, verdictWords, whatWasRun } from "../summary-words.ts";
+import { isSynthetic, VERDICT_WORDS } from "../words.ts";
+import { paragraph, type Section } from "./section.ts";
+
+/** What a reader learns who reads no further. */
+export const summarySection = (analysis: StudyAnalysis): Section => ({
+  id: "summary",
+  title: "In short",
+  body: [
+    incomplete(analysis),
+    paragraph(whatWasRun(analysis), " ", verdictWords(analysis)),
+    paragraph(accuracyWords(analysis)),
+    isSynthetic(analysis)
+      ? html`<p class="warning"><strong>Synthetic data.</strong> ${SYNTHETIC}</p>`
+      : null,
+    claimsOf(analysis),
+  ],
+});
+
+function incomplete({ runs }: StudyAnalysis): Markup | null {
+  return runs.isComplete
+    ? null
+    : html`<p class="warning"><strong>Not complete.</strong> ${runs.note}</p>`;
+}
+
+const SIGNS: Readonly<Record<ClaimVerdict, readonly [string, string]>> = {
+  holds: ["✓", "yes"],
+  "does not hold": ["✗", "no"],
+  undecided: ["?", "open"],
+};
+
+export function verdictBadge(verdict: ClaimVerdict): Markup {
+  const [sign, kind] = SIGNS[verdict];
+  return html`<span class="verdict ${kind}"><span aria-hidden="true">${sign}</span> ${VERDICT_WORDS[verdict]}</span>`;
+}
+
+function claimsOf({ claims }: StudyAnalysis): Markup {
+  return html`<table class="claims">
+<caption>The paper's claims, one by one. Brackets hold intervals.</caption>
+<thead><tr><th scope="col">Claim</th><th scope="col">The paper's figure</th><th scope="col">This study</th><th scope="col">Verdict</th></tr></thead>
+<tbody>
+${claims.map((claim) => claimRow(claim))}</tbody>
+</table>`;
+}
+
+/** On a phone each row becomes a card, and the cells name their columns themselves. */
+const claimRow = (claim: Claim): Markup => html`<tr id="claim-${claim.id}">
+<th scope="row">${claim.statement}${claim.note === "" ? null : html`<span class="note">${claim.note}</span>`}</th>
+<td data-head="The paper’s figure">${claim.paper}</td>
+<td data-head="This study">${formatClaim(claim)}</td>
+<td data-head="Verdict">${verdictBadge(claim.verdict)}</td>
+</tr>
+`;

@@ -1,0 +1,54 @@
+import type { StudyAnalysis } from "../analysis/index.ts";
+import { formatCount, formatEstimate, formatPercent } from "./numbers.ts";
+import { bestCondition, countVerdicts, isSynthetic, plural } from "./words.ts";
+
+/** Said wherever figures of rendered actors are shown. */
+export const SYNTHETIC =
+  "mien-cast is rendered: actors with known expressions, cleaner than any camera gives. What holds or fails here is a statement about " +
+  "this method on this data, not about people.";
+
+/** The summary in sentences, a paragraph each, warnings first. */
+export const summaryLines = (analysis: StudyAnalysis): string[] =>
+  [
+    analysis.runs.isComplete ? "" : `Not complete: ${analysis.runs.note}`,
+    isSynthetic(analysis) ? `Synthetic data: ${SYNTHETIC}` : "",
+    `${whatWasRun(analysis)} ${verdictWords(analysis)}`,
+    accuracyWords(analysis),
+  ].filter((text) => text !== "");
+
+export function whatWasRun({ conditions, replicates, data, runs, config }: StudyAnalysis): string {
+  const cells = conditions.filter(({ isControl }) => !isControl).length;
+  const controls = conditions.length - cells;
+  const sets = data.map(
+    ({ name, recordings, subjects }) =>
+      `${name} (${plural(recordings, "recording")} of ${plural(subjects, "subject")})`,
+  );
+  const beside = controls === 0 ? "" : ` and ${plural(controls, "control")}`;
+  return (
+    `${plural(cells, "condition")}${beside}, each on the same ${plural(replicates.length, "replicate")} ` +
+    `(subject-independent folds × ${plural(config.seeds.length, "seed")}), on ${sets.join(" and ")}: ` +
+    `${formatCount(runs.analysed)} of ${formatCount(runs.planned)} runs analysed.`
+  );
+}
+
+export function verdictWords({ claims }: StudyAnalysis): string {
+  const { holds, undecided, "does not hold": fails } = countVerdicts(claims);
+  if (claims.length === 0) return "No claim of the paper could be examined.";
+  return (
+    `Of ${plural(claims.length, "claim")} of the paper examined, ${holds} ${holds === 1 ? "holds" : "hold"}, ` +
+    `${fails} ${fails === 1 ? "does" : "do"} not hold, and ${undecided} ${undecided === 1 ? "is" : "are"} undecided on this data.`
+  );
+}
+
+export function accuracyWords(analysis: StudyAnalysis): string {
+  const best = bestCondition(analysis);
+  if (best === null) return "";
+  const { accuracy, alwaysNo, f1 } = best.mean;
+  const { war, majority, macroF1 } = best.sixWay.scores;
+  return (
+    `The condition that leads on this data, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
+    `always answering no reaches ${formatPercent(alwaysNo.value)} without looking; mean F1 ${formatEstimate(f1, 3)}. Six ways: accuracy ` +
+    `${formatEstimate(war, 3)} (always the majority: ${formatPercent(majority.value)}), macro F1 ${formatEstimate(macroF1, 3)}. ` +
+    "It was picked by looking at these same figures, so they flatter it a little."
+  );
+}

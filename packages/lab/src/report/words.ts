@@ -1,0 +1,64 @@
+import type {
+  BinaryMetric,
+  Claim,
+  ClaimVerdict,
+  Comparison,
+  ComparisonVerdict,
+  ConditionAnalysis,
+  StudyAnalysis,
+} from "../analysis/index.ts";
+
+/** A metric as the reader calls it. */
+export const METRIC_WORDS: Readonly<Record<BinaryMetric, string>> = {
+  accuracy: "accuracy",
+  alwaysNo: "always no",
+  balancedAccuracy: "balanced accuracy",
+  precision: "precision",
+  recall: "recall",
+  f1: "F1",
+  auc: "AUC",
+  mcc: "MCC",
+  brier: "Brier score",
+  ece: "ECE",
+};
+
+/** Nothing here decides more than the data do, and "undecided" says so. */
+export const VERDICT_WORDS: Readonly<Record<ClaimVerdict | ComparisonVerdict, string>> = {
+  holds: "holds",
+  "does not hold": "does not hold",
+  undecided: "undecided on this data",
+  equivalent: "equivalent within the margin",
+  different: "different",
+};
+
+/** "architecture: lstm − gru"; of an interaction its factors. */
+export const effectName = ({ kind, name, from, to }: Comparison): string =>
+  kind === "interaction" ? name.replaceAll(":", " × ") : `${name}: ${to} − ${from}`;
+
+/** "1 fold", "3 folds". */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** The condition of the factorial with the highest mean of the leading metric; null where none has any. */
+export function bestCondition({ conditions, config }: StudyAnalysis): ConditionAnalysis | null {
+  const metric = config.analysis.primaryMetric;
+  const value = (condition: ConditionAnalysis) => condition.mean[metric].value ?? -Infinity;
+  const cells = conditions.filter(({ isControl }) => !isControl);
+  return cells.reduce<ConditionAnalysis | null>(
+    (best, one) => (best === null || value(one) > value(best) ? one : best),
+    null,
+  );
+}
+
+/** Claims by verdict. */
+export const countVerdicts = (
+  claims: readonly Claim[],
+): Readonly<Record<ClaimVerdict, number>> => ({
+  holds: claims.filter(({ verdict }) => verdict === "holds").length,
+  "does not hold": claims.filter(({ verdict }) => verdict === "does not hold").length,
+  undecided: claims.filter(({ verdict }) => verdict === "undecided").length,
+});
+
+/** Whether any of the data are rendered actors: then no word may be said of real faces. */
+export const isSynthetic = ({ data }: StudyAnalysis): boolean =>
+  data.some(({ name }) => name === "cast" || /^(mien-)?cast\b/.test(name));
