@@ -5,10 +5,10 @@ import { simulateStudy, smallConfig, type Truth } from "../support/simulated-stu
 
 /**
  * Studies of which the truth is known, through the whole analysis. All draws are seeded, so the rates are fixed; the bounds are what
- * 60 studies allow: a true rate of 5 % passes 7 of 60 with a chance of 2 %.
+ * 40 studies allow: at a true rate of 5 % more than 5 of 40 have a chance of 1 %.
  */
-const STUDIES = 60;
-const MOST_FALSE = 7 / STUDIES;
+const STUDIES = 40;
+const MOST_FALSE = 5 / STUDIES;
 
 const defaults = smallConfig().analysis;
 
@@ -36,7 +36,9 @@ const effectOf = ({ effects }: StudyAnalysis, metric: Comparison["metric"]) =>
 const claimOf = ({ claims }: StudyAnalysis, id: string) => claims.find((claim) => claim.id === id)!;
 
 describe("no effect, and noise too large to say equivalent", () => {
-  const all = studies({ config: architectures, ownNoise: 0.9 });
+  // 100 resamples place the ends of an interval too roughly to judge its coverage: 92 % of 900 intervals, 94 % with 1000.
+  const analysis = { ...defaults, resamples: 400 };
+  const all = studies({ config: { ...architectures, analysis }, ownNoise: 0.9 });
 
   test("is called different, on any metric, in no more than 5 % of studies", () => {
     const isFalse = ({ effects }: StudyAnalysis) =>
@@ -50,7 +52,7 @@ describe("no effect, and noise too large to say equivalent", () => {
     const each = all.flatMap(({ expressionEffects }) =>
       expressionEffects.filter(({ metric }) => metric === "f1"),
     );
-    // 360 intervals, correlated in sixes; the percentile bootstrap of 30 subjects covers a little less than it says.
+    // 240 intervals, correlated in sixes: a standard error of about 0.02 about 0.94.
     const rate = share(each, ({ low, high }) => low! <= 0 && high! >= 0);
     expect(rate).toBeGreaterThanOrEqual(0.91);
     expect(rate).toBeLessThanOrEqual(0.985);
@@ -73,8 +75,8 @@ describe("a known effect: balanced accuracy 0.788 against 0.945", () => {
     const found = all.map((a) => effectOf(a, "balancedAccuracy"));
     expect(share(found, ({ verdict }) => verdict === "different")).toBeGreaterThanOrEqual(0.95);
     const mean = found.reduce((sum, { estimate }) => sum + estimate!, 0) / STUDIES;
-    // The normal distribution at 1.6 less that at 0.8; the mean of 60 studies has a standard error of 0.003.
-    expect(Math.abs(mean - 0.1572)).toBeLessThan(0.009);
+    // The normal distribution at 1.6 less that at 0.8; the mean of 40 studies has a standard error of 0.004.
+    expect(Math.abs(mean - 0.1572)).toBeLessThan(0.012);
     const covers = ({ t }: Comparison) => t.low! <= 0.1572 && t.high! >= 0.1572;
     expect(share(found, covers)).toBeGreaterThanOrEqual(0.9);
   });
