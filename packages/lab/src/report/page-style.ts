@@ -1,8 +1,11 @@
+import { html } from "./markup.ts";
+
 /**
  * The page's one style sheet. Series take Okabe and Ito's colours (2008), told apart with every kind of colour vision, darker on light
  * ground so that marks keep a contrast of 3 : 1 and text one of 4.5 : 1 or more.
+ * A template without values: it stands as it is, quotes and all.
  */
-export const PAGE_STYLE = `
+export const PAGE_STYLE = html`
 :root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f8;--ink:#1b1f23;--soft:#56606a;--rule:#d5dadf;--grid:#e6e9ec;
 --s0:#0072b2;--s1:#c04d00;--s2:#00795a;--s3:#a3508a;--band:#0072b2;--yes:#00694e;--no:#a83a00;--open:#5b5f66}
 @media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1d2125;--ink:#e8eaed;--soft:#a9b2bb;--rule:#3a4148;--grid:#2a3036;
@@ -33,8 +36,8 @@ tbody th{font-weight:500}
 .scroll td.text:last-child{white-space:normal;min-width:11rem}
 .claims{width:100%;margin:20px 0}
 .claims td,.claims th{padding:10px 12px}
-.claims tbody th{font-weight:500;width:44%}
-.claims td:nth-child(3){font-variant-numeric:tabular-nums}
+.claims tbody th{font-weight:500;width:40%}
+.claims td:nth-child(3){white-space:nowrap;font-variant-numeric:tabular-nums}
 .note{display:block;color:var(--soft);font-weight:400;font-size:.92em;margin-top:3px}
 .verdict{font-weight:650;white-space:nowrap}
 .yes{color:var(--yes)}.no{color:var(--no)}.open{color:var(--open)}
@@ -50,6 +53,7 @@ svg.chart{display:block;width:100%;height:auto}
 svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--ink)}
 svg .tick,svg .legend{font-size:10.5px;fill:var(--soft)}
 svg .axis{font-size:10.5px;fill:var(--soft)}
+svg .haloed{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
 svg .faint{fill:var(--soft);opacity:.75}
 svg line{stroke-width:1}
 svg .grid{stroke:var(--grid)}
@@ -70,6 +74,7 @@ svg .s0{stroke:var(--s0)}svg .s1{stroke:var(--s1)}svg .s2{stroke:var(--s2)}svg .
 svg .mark.s0,svg .spread.s0{fill:var(--s0)}svg .mark.s1,svg .spread.s1{fill:var(--s1)}
 svg .mark.s2,svg .spread.s2{fill:var(--s2)}svg .mark.s3,svg .spread.s3{fill:var(--s3)}
 svg .mark{stroke:var(--ground)}svg .spread{stroke:none}
+@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:540px}}
 @media (max-width:640px){
 main,header,footer{padding:0 15px}
 h1{font-size:1.45rem}

@@ -49,7 +49,7 @@ function page(name: string, sections: readonly Section[]): Markup {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
 <link rel="icon" href="data:,"/>
 <title>${`mien study: ${name}`}</title>
-${styleElement()}
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
@@ -64,6 +64,3 @@ ${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby
 </body>
 </html>`;
 }
-
-/** The style sheet is the project's own, and holds no character that markup would read. */
-const styleElement = (): Markup => html`<style>${PAGE_STYLE}</style>`;

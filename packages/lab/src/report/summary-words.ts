@@ -1,5 +1,5 @@
 import type { StudyAnalysis } from "../analysis/index.ts";
-import { formatCount, formatEstimate, formatPercent } from "./numbers.ts";
+import { formatEstimate, formatPercent } from "./numbers.ts";
 import { bestCondition, countVerdicts, isSynthetic, plural } from "./words.ts";
 
 /** Said wherever figures of rendered actors are shown. */
@@ -27,7 +27,7 @@ export function whatWasRun({ conditions, replicates, data, runs, config }: Study
   return (
     `${plural(cells, "condition")}${beside}, each on the same ${plural(replicates.length, "replicate")} ` +
     `(subject-independent folds × ${plural(config.seeds.length, "seed")}), on ${sets.join(" and ")}: ` +
-    `${formatCount(runs.analysed)} of ${formatCount(runs.planned)} runs analysed.`
+    `${runs.analysed} of ${runs.planned} runs analysed.`
   );
 }
 

@@ -10,7 +10,7 @@ import { formatEstimate, formatP, formatPercent } from "../numbers.ts";
 import { dotPlot } from "../plots/dot-plot.ts";
 import { anovaTable, comparisonsTable, expressionEffectsTable } from "../report-tables.ts";
 import { effectName, METRIC_WORDS, VERDICT_WORDS } from "../words.ts";
-import { details, figure, figures, paragraph, type Section } from "./section.ts";
+import { bullets, details, figure, figures, paragraph, type Section } from "./section.ts";
 
 /** Leading metric first. */
 const metricsOf = ({ config }: StudyAnalysis): readonly EffectMetric[] => [
@@ -56,7 +56,7 @@ function mainWords(effects: readonly Comparison[]): Markup | null {
         `${formatEstimate({ value: one.estimate, low: one.t.low, high: one.t.high }, 4)}, ${VERDICT_WORDS[one.verdict]} ` +
         `(p ${equals(one.t.pHolm)} after Holm; p of equivalence ${equals(one.tost.p)}).`,
     );
-  return lines.length === 0 ? null : paragraph(lines.join(" "));
+  return bullets(lines);
 }
 
 const equals = (p: number | null): string => {

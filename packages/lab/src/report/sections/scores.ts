@@ -29,6 +29,7 @@ function accuracyPlot({ conditions }: StudyAnalysis): Markup {
     title: "Mean binary accuracy by condition, beside always no",
     axis: "mean binary accuracy",
     include: [1],
+    references: [{ value: 0.927, name: "paper 0.927" }],
     rows: conditions.map(({ id, mean }) => ({
       ...{ label: id, points: [mean.accuracy], baseline: mean.alwaysNo.value },
     })),
@@ -78,6 +79,12 @@ export const expressionsSection = (analysis: StudyAnalysis): Section => ({
   ],
 });
 
+/** What the paper gives of single expressions: its least and its greatest. */
+const PAPER_F1: readonly { readonly expression: string; readonly value: number }[] = [
+  { expression: "fear", value: 0.215 },
+  { expression: "surprise", value: 0.967 },
+];
+
 /** Series tell the architectures apart. */
 function f1Plot({ conditions }: StudyAnalysis, k: number): Markup {
   const name = EXPRESSIONS[k]!;
@@ -87,6 +94,9 @@ function f1Plot({ conditions }: StudyAnalysis, k: number): Markup {
     axis: `F1 of ${name}`,
     include: [0, 1],
     series: architectures.map((one) => one.toUpperCase()),
+    references: PAPER_F1.filter((one) => one.expression === name).map(({ value }) => ({
+      ...{ value, name: `paper ${value}` },
+    })),
     rows: conditions.map(({ id, architecture, expressions }) => {
       const point: DotPoint = {
         ...(expressions[k]?.scores.f1 ?? { value: null, low: null, high: null }),
