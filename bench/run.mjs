@@ -1,4 +1,4 @@
-// npm run bench -- <subject> [--json] [--quick]. Installs the peers of bench/package.json at the first run.
+// npm run bench -- <subject> [--json] [--quick]. Installs the peers of bench/package.json at the first run that needs them.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -7,7 +7,7 @@ FOLDER holds canonical_face_model.obj and face_model_with_iris.obj (Apache-2.0, 
 face/mediapipe-mirror.ts: the canonical face's 468 points are symmetric about x = 0; the ten iris points follow from the
 drawing of an iris: centre, then four points round it, of which the inner and the outer change places.
 
-features/canonical-neutral.ts: the face with irises, seen straight from the front.
+packages/core/test/support/canonical-neutral.ts: the face with irises, seen straight from the front.
 """
 
 import sys
@@ -50,7 +50,7 @@ write_table("face/mediapipe-mirror.ts", [
 # 30 cm are the picture's width and height, the face in its middle; shares in millionths.
 with_irises = read_vertices(Path(sys.argv[1]) / "face_model_with_iris.obj")
 shares = [round(1e6 * s) for x, y, z in with_irises for s in (0.5 + x / 30, 0.5 - y / 30, -z / 30)]
-write_table("features/canonical-neutral.ts", [
+write_table("../test/support/canonical-neutral.ts", [
     "MediaPipe's canonical face (Apache-2.0, Google) seen straight from the front, as landmarks [478, 3] in millionths of a",
     "square picture's side. Written by reference/faces.py.",
 ], "CANONICAL_NEUTRAL", shares, 12)

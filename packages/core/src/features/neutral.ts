@@ -1,5 +1,4 @@
 import {
-  BLENDSHAPES,
   type ImageSize,
   observationAt,
   type Recording,
@@ -7,7 +6,7 @@ import {
   type TopologyName,
 } from "../face/index.ts";
 import { createAligner } from "./align.ts";
-import { CANONICAL_NEUTRAL } from "./canonical-neutral.ts";
+import { RENDERED_NEUTRAL, RENDERED_NEUTRAL_BLENDSHAPES } from "./rendered-neutral.ts";
 
 /** A face at rest, which the `person` and `generic` baselines subtract. */
 export interface NeutralFace {
@@ -20,7 +19,9 @@ export interface NeutralFace {
 }
 
 /**
- * The neutral face of nobody: MediaPipe's canonical face, its blendshapes 0 as their model defines rest.
+ * The neutral face of nobody: the mean of rendered faces at rest as MediaPipe sees them. Not MediaPipe's canonical face,
+ * whose lips part and whose lids are lower than the landmarker ever finds them: what is subtracted must come from the same
+ * detector as what it is subtracted from.
  *
  * It serves both topologies where features are of the named points.
  */
@@ -28,8 +29,8 @@ export function genericNeutral(): NeutralFace {
   return {
     topology: "mediapipe478",
     imageSize: { widthPx: 1000, heightPx: 1000 },
-    landmarks: Float32Array.from(CANONICAL_NEUTRAL, (millionths) => millionths / 1e6),
-    blendshapes: new Float32Array(BLENDSHAPES.length),
+    landmarks: Float32Array.from(RENDERED_NEUTRAL, (millionths) => millionths / 1e6),
+    blendshapes: Float32Array.from(RENDERED_NEUTRAL_BLENDSHAPES, (millionths) => millionths / 1e6),
   };
 }
 

@@ -7,7 +7,11 @@ import type { RecognizerModel } from "./model.ts";
  */
 export type Baseline = NeutralFace | "first-frame" | "generic";
 
-/** The features of a model with a chosen baseline; a model without one (`none`) takes no other. */
+/**
+ * The features of a model with a chosen baseline.
+ *
+ * @throws on a baseline that is none of the three, or any for a model whose features subtract nothing (`none`)
+ */
 export function withBaseline(
   model: Pick<RecognizerModel, "features" | "neutral">,
   baseline: Baseline | undefined,
@@ -19,6 +23,11 @@ export function withBaseline(
     if (features.baseline === "generic") return withBaseline(model, "generic");
     return { spec: features, neutral: undefined };
   }
+  if (typeof baseline === "string" && baseline !== "first-frame" && baseline !== "generic") {
+    throw new Error(
+      `Recognizer: baseline must be a neutral face, first-frame or generic, got ${String(baseline)}`,
+    );
+  }
   if (features.baseline === "none") {
     throw new Error("Recognizer: this model subtracts no baseline, so it takes none");
   }
@@ -29,6 +38,20 @@ export function withBaseline(
     return { spec: { ...features, baseline: "generic" }, neutral: model.neutral };
   }
   return { spec: { ...features, baseline: "person" }, neutral: baseline };
+}
+
+/** @throws unless a recording of that topology has the features that the model was trained on */
+export function checkFeatureNames(
+  { scaler }: Pick<RecognizerModel, "scaler">,
+  names: readonly string[],
+  topology: TopologyName,
+): void {
+  const at = names.findIndex((name, i) => name !== scaler.names[i]);
+  if (at < 0 && names.length === scaler.names.length) return;
+  throw new Error(
+    `Recognizer: ${topology} must give the model's ${scaler.names.length} features, ` +
+      `got ${names.length}${at < 0 ? "" : `, the first of another name ${names[at]}`}`,
+  );
 }
 
 /** Where a stream's landmarks come from. */

@@ -28,7 +28,10 @@ export interface Calibration {
   /** Of the six-way distribution. */
   readonly temperature: number;
   readonly conformal: { readonly coverage: number; readonly threshold: number | null };
+  /** Where the person's own face is subtracted. */
   readonly gate: NeutralGate | null;
+  /** Where the generic neutral is; null, or missing in older files, where no recording did so: `gate` serves then. */
+  readonly genericGate?: NeutralGate | null;
   readonly recordings: number;
   readonly subjects: number;
 }
@@ -41,6 +44,8 @@ export interface HeldOutScores {
   readonly classes: ArrayLike<number>;
   /** [N] 1 where the face is at rest */
   readonly neutral: ArrayLike<number>;
+  /** [N] 1 where the generic neutral was subtracted; default: nowhere */
+  readonly generic?: ArrayLike<number>;
   /** [N] */
   readonly subjectIds: readonly string[];
   /** [N] largest displacement from the neutral; NaN where unknown */
@@ -56,7 +61,7 @@ const DEFAULTS: CalibrationOptions = {
 };
 
 /**
- * Fits all of a calibration: the gate on peaks; each head's Platt scaling on what passes the gate; thresholds; the
+ * Fits all of a calibration: each head's Platt scaling and threshold; the gates, on faces at rest where there are any; the
  * distribution's temperature and the conformal threshold on the recordings of the six expressions.
  *
  * @throws on an unknown option or a value out of range
@@ -69,22 +74,30 @@ export function calibrate(
   const { classes, subjectIds, peaks } = held;
   const N = classes.length;
   const all = Array.from({ length: N }, (_, n) => n);
-  const gate = fitGate(
-    all.filter((n) => held.neutral[n] === 1).map((n) => peaks[n]!),
-    all.filter((n) => classes[n]! >= 0).map((n) => peaks[n]!),
-    { falseAlarms, misses },
-  );
-  const passes = all.filter((n) => gate === null || !(peaks[n]! < gate.threshold));
   const platt = EXPRESSIONS.map((_, k) =>
     fitPlatt(
-      Float64Array.from(passes, (n) => held.scores[n * C + k]!),
-      passes.map((n) => Number(classes[n] === k)),
+      Float64Array.from(all, (n) => held.scores[n * C + k]!),
+      all.map((n) => Number(classes[n] === k)),
       method,
     ),
   );
   const logit = (n: number, k: number) =>
     platt[k]!.slope * held.scores[n * C + k]! + platt[k]!.intercept;
-  const shown = passes.filter((n) => classes[n]! >= 0);
+  const gateOf = (isGeneric: 0 | 1) => {
+    const own = all.filter((n) => (held.generic?.[n] ?? 0) === isGeneric);
+    const item = (n: number) => ({
+      peak: peaks[n]!,
+      best: sigmoid(Math.max(...EXPRESSIONS.map((_, k) => logit(n, k)))),
+    });
+    return fitGate(
+      own.filter((n) => held.neutral[n] === 1).map(item),
+      own.filter((n) => classes[n]! >= 0).map(item),
+      { falseAlarms, misses },
+    );
+  };
+  const genericGate = gateOf(1);
+  const gate = gateOf(0) ?? genericGate;
+  const shown = all.filter((n) => classes[n]! >= 0);
   const logits = Float64Array.from(shown.flatMap((n) => EXPRESSIONS.map((_, k) => logit(n, k))));
   const shownClasses = shown.map((n) => classes[n]!);
   const temperature = method === "none" ? 1 : fitTemperature(logits, shownClasses, C);
@@ -99,13 +112,14 @@ export function calibrate(
     platt,
     thresholds: EXPRESSIONS.map((_, k) =>
       bestF1Threshold(
-        Float64Array.from(passes, (n) => sigmoid(logit(n, k))),
-        passes.map((n) => Number(classes[n] === k)),
+        Float64Array.from(all, (n) => sigmoid(logit(n, k))),
+        all.map((n) => Number(classes[n] === k)),
       ),
     ),
     temperature,
     conformal: { coverage, threshold: Number.isFinite(threshold) ? threshold : null },
     gate,
+    genericGate,
     recordings: N,
     subjects: new Set(subjectIds).size,
   };

@@ -44,6 +44,12 @@ export function createCalmLearner(
   let calmest: readonly Kept[] = [];
   let least = Number.POSITIVE_INFINITY;
   let startMs = Number.NaN;
+  const weigh = (now: number) => {
+    if (now - window[0]!.observation.timestampMs < calmMs) return;
+    const spread = spreadOf(window);
+    if (spread < least) [least, calmest] = [spread, [...window]];
+    while (now - window[0]!.observation.timestampMs >= calmMs) window.shift();
+  };
   return {
     push(observation) {
       const kept = keep(stream, observation);
@@ -54,11 +60,9 @@ export function createCalmLearner(
       const now = kept.observation.timestampMs;
       if (Number.isNaN(startMs)) startMs = now;
       window.push(kept);
-      if (now - window[0]!.observation.timestampMs < calmMs) return null;
-      const spread = spreadOf(window);
-      if (spread < least) [least, calmest] = [spread, [...window]];
-      while (now - window[0]!.observation.timestampMs >= calmMs) window.shift();
-      const isDone = least < STILL || now - startMs >= patienceMs;
+      weigh(now);
+      // Out of patience, a stretch of before a gap will do; without any, patience waits for one.
+      const isDone = calmest.length > 0 && (least < STILL || now - startMs >= patienceMs);
       return isDone ? neutralOf(source, calmest) : null;
     },
   };

@@ -43,14 +43,23 @@ export function checkSplit(where: string, set: ExampleSet, { training, testing }
  * The guard for a scaler that was fitted elsewhere: it must not have seen a testing recording or subject.
  *
  * @param fittedOn indices of the recordings that the scaler was fitted on
+ * @throws naming the recording and the subject, or the index that is none
  */
 export function checkScalerSource(
   set: ExampleSet,
   split: FitSplit,
   fittedOn: ArrayLike<number>,
 ): void {
+  const N = set.sequences.length;
+  const sources = Array.from(fittedOn);
+  const outside = sources.find((n) => !(Number.isInteger(n) && n >= 0 && n < N));
+  if (outside !== undefined || sources.length === 0) {
+    throw new Error(
+      `fit: scaler.fittedOn must hold indices in [0, ${N - 1}], got ${outside ?? "none"}`,
+    );
+  }
   const tested = new Set(Array.from(split.testing, (n) => set.subjectIds[n]!));
-  const leak = Array.from(fittedOn).find((n) => tested.has(set.subjectIds[n]!));
+  const leak = sources.find((n) => tested.has(set.subjectIds[n]!));
   if (leak !== undefined) {
     throw new Error(
       `fit: the scaler was fitted on recording ${set.sequences[leak]!.recordingId} of subject ` +

@@ -1,4 +1,4 @@
-import { EXPRESSIONS, type Expression } from "../face/index.ts";
+import { EXPRESSIONS } from "../face/index.ts";
 import { sigmoid } from "../kernel/index.ts";
 import { argmax, writeDistribution } from "./distribution.ts";
 import { createHeadScores } from "./head-scores.ts";
@@ -9,7 +9,7 @@ import { expressionSets, type Prediction } from "./prediction.ts";
 export interface DecisionOptions {
   /**
    * `calibrated`: each head's loss undone, Platt, distribution, neutral gate, abstention. `paper`: sigmoid of the raw logits
-   * and their argmax, whatever the losses; no gate, no abstention, as in Winarno et al. 2025.
+   * (softmax, of one trunk) and their argmax, whatever the losses; no gate, no abstention, as in Winarno et al. 2025.
    */
   readonly mode?: "calibrated" | "paper";
   /** Abstains where the conformal set has more members, or none. Default 3. */
@@ -25,13 +25,19 @@ export interface Decider {
 
 const C = EXPRESSIONS.length;
 
-/** @throws on an unknown option or a value out of range */
+/**
+ * @param isGeneric whether the features subtract the generic neutral: the gate is another then
+ * @throws on an unknown option or a value out of range
+ */
 export function createDecider(
   model: Pick<RecognizerModel, "losses" | "calibration">,
   options: DecisionOptions = {},
+  isGeneric = false,
 ): Decider {
   const { mode, largestSet } = resolveDecision(options);
-  const { platt, temperature, conformal, gate } = model.calibration;
+  const { platt, temperature, conformal, genericGate } = model.calibration;
+  const gate = (isGeneric ? genericGate : null) ?? model.calibration.gate;
+  const isTrunk = model.losses[0]!.loss.kind === "softmax-cross-entropy";
   const write = createHeadScores(model.losses.map(({ loss }) => loss));
   const scores = new Float64Array(C);
   const sets = expressionSets();
@@ -46,8 +52,10 @@ export function createDecider(
   };
   const decidePaper = (logits: ArrayLike<number>) => {
     for (let k = 0; k < C; k++) scores[k] = logits[k]!;
-    for (let k = 0; k < C; k++) out.probabilities[k] = sigmoid(scores[k]!);
     writeDistribution(scores, 1, out.distribution);
+    for (let k = 0; k < C; k++) {
+      out.probabilities[k] = isTrunk ? out.distribution[k]! : sigmoid(scores[k]!);
+    }
     const best = argmax(scores);
     out.expression = EXPRESSIONS[best]!;
     out.set = sets[1 << best]!;
@@ -71,9 +79,14 @@ export function createDecider(
       }
     }
     out.set = sets[mask]!;
-    const best: Expression = EXPRESSIONS[argmax(out.distribution)]!;
-    out.expression = size === 0 || size > largestSet ? null : best;
-    if (gate !== null && magnitude < gate.threshold) out.expression = "neutral";
+    out.expression =
+      size === 0 || size > largestSet ? null : EXPRESSIONS[argmax(out.distribution)]!;
+    if (gate === null) return;
+    const { threshold, quietBelow = 0, calmBelow = threshold } = gate;
+    if (magnitude < threshold) out.expression = "neutral";
+    else if (out.probabilities[argmax(out.probabilities)]! < quietBelow) {
+      out.expression = magnitude < calmBelow ? "neutral" : null;
+    }
   };
   return {
     decide(timestampMs, logits, magnitude) {

@@ -14,8 +14,10 @@ export interface ExampleSet {
   readonly classes: Int32Array;
   /** [N] */
   readonly subjectIds: readonly string[];
-  /** 1 where the label says that the face is at rest [N]: the magnitude gate is set on these. */
+  /** 1 where the face is at rest throughout [N]: the magnitude gates are set on these. */
   readonly neutral: Uint8Array;
+  /** 1 where the features subtract the generic neutral and not the person's own face [N]: displacements are larger then. */
+  readonly generic: Uint8Array;
   /** Copies for training, and for each the recording that it was made from [C]. */
   readonly copies: readonly FeatureSequence[];
   readonly copyOf: Int32Array;
@@ -25,6 +27,10 @@ export interface LabelledSequence {
   readonly sequence: FeatureSequence;
   readonly subjectId: string;
   readonly label: Label;
+  /** Whether the face is at rest throughout; a talking face is neutral, but not at rest. Default: the label is neutral. */
+  readonly isAtRest?: boolean;
+  /** Whether the sequence's features subtract the generic neutral. Default: what the set's features say. */
+  readonly isGeneric?: boolean;
   /** Augmented or shortened forms of the same recording; they train where it trains, and are never tested. */
   readonly copies?: readonly FeatureSequence[];
 }
@@ -53,7 +59,12 @@ export function createExampleSet(
       isExpression(label) ? EXPRESSIONS.indexOf(label) : -1,
     ),
     subjectIds: items.map(({ subjectId }) => subjectId),
-    neutral: Uint8Array.from(items, ({ label }) => Number(label === "neutral")),
+    neutral: Uint8Array.from(items, ({ label, isAtRest = label === "neutral" }) =>
+      Number(isAtRest),
+    ),
+    generic: Uint8Array.from(items, ({ isGeneric = features.baseline === "generic" }) =>
+      Number(isGeneric),
+    ),
     copies: items.flatMap(({ copies = [] }) => copies),
     copyOf: Int32Array.from(items.flatMap(({ copies = [] }, n) => copies.map(() => n))),
   };

@@ -60,7 +60,7 @@ const STREAM = { stopping: 0, batches: 1, initial: 2, dropout: 3 } as const;
  *
  * The same job on any backend of one kind of arithmetic (wasm, widened wasm, native) gives the same bytes.
  *
- * @throws when a subject is on both sides, or the training fails
+ * @throws when a subject is on both sides, when a trunk is to train on a recording of none of the six, or the training fails
  */
 export function fit(
   backend: Backend,
@@ -70,6 +70,7 @@ export function fit(
 ): FitResult {
   checkSplit("fit", set, job);
   if (job.scaler !== undefined) checkScalerSource(set, job, job.scaler.fittedOn);
+  if (job.recipe.heads === "one-trunk") checkTrunkClasses(set, job.training);
   const { recipe } = job;
   const random = createRandom(job.seed);
   const scaler = job.scaler?.scaler ?? fitScaler(set.sequences, job.training);
@@ -105,6 +106,14 @@ export function fit(
     bestEpoch: result.bestEpoch,
     epochsRun: result.history.map((reports) => reports.length),
   };
+}
+
+function checkTrunkClasses(set: ExampleSet, training: Int32Array): void {
+  const none = training.find((n) => set.classes[n]! < 0);
+  if (none === undefined) return;
+  throw new Error(
+    `fit: one trunk trains on the six expressions alone, recording ${set.sequences[none]!.recordingId} shows none of them`,
+  );
 }
 
 /** The sequences that a job loads, and where each kind lies among them. */
@@ -175,7 +184,7 @@ function createTasks(
   random: Random,
 ): TrainingTask[] {
   if (recipe.heads === "one-trunk") {
-    // Softmax has no answer "none": such recordings train no trunk (see planTraining), and stand for class 0 here.
+    // Softmax has no answer "none": such recordings train no trunk, and those in testing stand for class 0 here, unread.
     const targets = classes.map((c) => Math.max(0, c));
     return [{ loss: losses[0]!.loss, targets, random: random.fork(0) }];
   }

@@ -3,13 +3,13 @@ import { log } from "../kernel/index.ts";
 import { createLoss, type LossSpec } from "../nn/index.ts";
 
 /** Log-odds beyond which nothing is told apart. */
-const LARGEST = 20;
+export const LARGEST_LOG_ODDS = 20;
 
 /** ln(p / (1 - p)), kept in [-20, 20]. */
 export function logOdds(p: number): number {
-  if (!(p > 0)) return -LARGEST;
-  if (!(p < 1)) return LARGEST;
-  return Math.max(-LARGEST, Math.min(LARGEST, log(p / (1 - p))));
+  if (!(p > 0)) return -LARGEST_LOG_ODDS;
+  if (!(p < 1)) return LARGEST_LOG_ODDS;
+  return Math.max(-LARGEST_LOG_ODDS, Math.min(LARGEST_LOG_ODDS, log(p / (1 - p))));
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 } from "../nn/index.ts";
 import type { Calibration } from "./calibrate.ts";
 import type { ChosenLoss } from "./choose-losses.ts";
+import { headNames } from "./head-names.ts";
 import type { ModelProvenance, ModelRecords, RecognizerModel } from "./model.ts";
 import { networkSpecOf, type Recipe, resolveRecipe } from "./recipe.ts";
 
@@ -33,9 +34,6 @@ interface Header {
   readonly provenance: ModelProvenance;
   readonly records: ModelRecords | null;
 }
-
-const headNames = (recipe: Recipe): readonly string[] =>
-  recipe.heads === "one-trunk" ? ["trunk"] : EXPRESSIONS;
 
 /** A model as a file; the same model gives the same bytes. */
 export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
@@ -81,12 +79,19 @@ export function loadModel(bytes: Uint8Array): RecognizerModel {
     checkParameters(network, set);
     return set;
   });
+  const scalerPart = (name: "mean" | "scale") => {
+    const part = values(`scaler/${name}`);
+    if (part.length === network.inputSize) return Array.from(part);
+    throw new Error(
+      `loadModel: scaler/${name} must hold ${network.inputSize} values, one a feature, got ${part.length}`,
+    );
+  };
   return {
     features: resolveFeatureSpec(header.features),
     scaler: {
       names: header.featureNames,
-      mean: Array.from(values("scaler/mean")),
-      scale: Array.from(values("scaler/scale")),
+      mean: scalerPart("mean"),
+      scale: scalerPart("scale"),
     },
     ...{ recipe, network, losses: header.losses, parameters, calibration: header.calibration },
     neutral: {
@@ -112,6 +117,10 @@ function readHeader(text: string | undefined): Header {
     throw new Error(`loadModel: expected 6 losses, got ${header.losses.length}`);
   }
   for (const { loss } of header.losses) checkLossSpec(loss);
+  const { platt } = header.calibration;
+  if (platt.length !== EXPRESSIONS.length) {
+    throw new Error(`loadModel: expected 6 calibrated heads, got ${platt.length}`);
+  }
   return header;
 }
 

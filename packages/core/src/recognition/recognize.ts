@@ -2,7 +2,7 @@ import { EXPRESSIONS, type Recording } from "../face/index.ts";
 import { computeFeatures, type FeatureSequence, scaleFrame } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { Network, NetworkStream } from "../nn/index.ts";
-import { type Baseline, withBaseline } from "./baseline.ts";
+import { type Baseline, checkFeatureNames, withBaseline } from "./baseline.ts";
 import { copyPrediction, createDecider, type Decider, type DecisionOptions } from "./decide.ts";
 import { EARLY_SHARES } from "./fit.ts";
 import { createMagnitude } from "./magnitude.ts";
@@ -35,9 +35,10 @@ export function recognizeRecording(
   options: RecognizeOptions = {},
 ): RecordingPrediction {
   const { baseline, ...decision } = options;
-  const decider = createDecider(model, decision);
   const { spec, neutral } = withBaseline(model, baseline);
+  const decider = createDecider(model, decision, spec.baseline === "generic");
   const sequence = computeFeatures(recording, spec, neutral === undefined ? {} : { neutral });
+  checkFeatureNames(model, sequence.names, recording.topology);
   const steps = evaluate(backend, model, recording, sequence);
   const last = steps.times.length - 1;
   const at = (step: number, magnitude: number) =>

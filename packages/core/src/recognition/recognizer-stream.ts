@@ -2,12 +2,14 @@ import { EXPRESSIONS, type FaceObservation } from "../face/index.ts";
 import {
   createFeatureStream,
   type FeatureStream,
+  featureNames,
+  isCausal,
   type NeutralFace,
   scaleFrame,
 } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { NetworkStream } from "../nn/index.ts";
-import { type Baseline, type StreamSource, withBaseline } from "./baseline.ts";
+import { type Baseline, checkFeatureNames, type StreamSource, withBaseline } from "./baseline.ts";
 import { type CalmLearnerOptions, createCalmLearner } from "./calm-learner.ts";
 import { createDecider, type DecisionOptions } from "./decide.ts";
 import { createMagnitude } from "./magnitude.ts";
@@ -42,7 +44,8 @@ export interface RecognizerStream {
  * Starts a stream; a new clip or a new face needs a new one. Equal, bit for bit, to `recognize` of the whole recording.
  * After the first prediction nothing is allocated a frame.
  *
- * @throws if the model needs the whole sequence: a bidirectional network, or features of fixed length
+ * @throws if the model needs the whole sequence (a bidirectional network, or features of fixed length), on a baseline that
+ *   the model cannot take, on `calm` where nothing is learnt, on an unknown option
  */
 export function createRecognizerStream(
   backend: Backend,
@@ -51,7 +54,10 @@ export function createRecognizerStream(
 ): RecognizerStream {
   const { topology, imageSize, baseline, calm, ...decision } = options;
   const source: StreamSource = { topology, imageSize };
-  const decider = createDecider(model, decision);
+  checkStreamable(model, options);
+  const isGeneric =
+    baseline !== "learn" && withBaseline(model, baseline).spec.baseline === "generic";
+  const decider = createDecider(model, decision, isGeneric);
   const network = new NetworkStream(backend, model.network, model.parameters);
   const magnitude = createMagnitude(model.features, topology);
   const learner = baseline === "learn" ? createCalmLearner(source, calm) : null;
@@ -96,4 +102,24 @@ export function createRecognizerStream(
       return advance(observation);
     },
   };
+}
+
+/** What would else come to light only once the neutral face is learnt, or never. */
+function checkStreamable(
+  model: RecognizerModel,
+  { topology, baseline, calm }: RecognizerStreamOptions,
+): void {
+  const { features } = model;
+  if (!isCausal(features)) {
+    throw new Error(
+      "Recognizer.stream: the model's features must come frame by frame, got resample length, which needs the whole recording",
+    );
+  }
+  if (baseline === "learn" && features.baseline === "none") {
+    throw new Error("Recognizer: this model subtracts no baseline, so it takes none");
+  }
+  if (baseline !== "learn" && calm !== undefined) {
+    throw new Error("Recognizer.stream: calm is for baseline learn alone");
+  }
+  checkFeatureNames(model, featureNames(features, topology), topology);
 }

@@ -23,7 +23,10 @@ export function bestF1Threshold(
     const f1 = (2 * hits) / (rank + 1 + positives);
     if (f1 > best) {
       best = f1;
-      threshold = (probabilities[i]! + (next === undefined ? 0 : probabilities[next]!)) / 2;
+      const lower = next === undefined ? 0 : probabilities[next]!;
+      const middle = (probabilities[i]! + lower) / 2;
+      // Between neighbours of float64 there is no middle: it rounds to one of them.
+      threshold = middle > lower ? middle : probabilities[i]!;
     }
   });
   return threshold;

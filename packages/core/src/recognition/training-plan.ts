@@ -1,7 +1,8 @@
 import { EXPRESSIONS, TOPOLOGIES, type TopologyName } from "../face/index.ts";
-import { genericNeutral, type NeutralFace } from "../features/index.ts";
+import { featureNames, genericNeutral, type NeutralFace } from "../features/index.ts";
 import { type Backend, createRandom, permutation } from "../kernel/index.ts";
 import { type CalibrationOptions, calibrate, type HeldOutScores } from "./calibrate.ts";
+import { checkSplit } from "./check-split.ts";
 import type { ExampleSet } from "./example-set.ts";
 import { EARLY_SHARES, type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
 import { createHeadScores } from "./head-scores.ts";
@@ -33,12 +34,13 @@ const C = EXPRESSIONS.length;
 /**
  * Plans a recogniser's fits: subjects in random order are dealt to the inner folds, so that each subject is held out once.
  *
- * @throws when there are fewer subjects than folds, or less than two folds
+ * @throws when there are fewer subjects than folds, or less than two folds; when a subject is in training and in testing
  */
 export function planTraining(set: ExampleSet, options: TrainingPlanOptions): TrainingPlan {
   const { recipe, seed, calibrationFolds = 5, testing = new Int32Array(0) } = options;
   const every = options.training ?? Int32Array.from(set.sequences, (_, n) => n);
   const training = recipe.heads === "one-trunk" ? every.filter((n) => set.classes[n]! >= 0) : every;
+  checkSplit("planTraining", set, { training: every, testing });
   const subjects = [...new Set(Array.from(training, (n) => set.subjectIds[n]!))];
   if (!(Number.isInteger(calibrationFolds) && calibrationFolds >= 2)) {
     throw new Error(
@@ -74,7 +76,17 @@ export function heldOutScores(
   plan: TrainingPlan,
   results: readonly FitResult[],
 ): HeldOutScores & { readonly recordings: Int32Array } {
+  if (results.length !== plan.inner.length) {
+    throw new Error(
+      `heldOutScores: expected ${plan.inner.length} results, one for each inner fold, got ${results.length}`,
+    );
+  }
   const rows = plan.inner.flatMap((job, k) => {
+    if (results[k]!.name !== job.name) {
+      throw new Error(
+        `heldOutScores: results[${k}] must be of ${job.name}, got ${results[k]!.name}`,
+      );
+    }
     const { losses, logits } = results[k]!;
     const write = createHeadScores(losses.map(({ loss }) => loss));
     const E = EARLY_SHARES.length;
@@ -91,17 +103,21 @@ export function heldOutScores(
     scores: Float64Array.from(rows.flatMap(({ scores }) => [...scores])),
     classes: Int32Array.from(rows, ({ n }) => set.classes[n]!),
     neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
+    generic: Uint8Array.from(rows, ({ n }) => set.generic[n]!),
     subjectIds: rows.map(({ n }) => set.subjectIds[n]!),
     peaks: Float64Array.from(rows, ({ n }) => peakMagnitude(set.sequences[n]!, magnitude)),
   };
 }
 
-/** Feature names of `named` points are the same for both schemes; those of all points tell them apart. */
+/** Feature names of `named` points are the same for both schemes, and either will do; those of all points tell them apart. */
 function topologyOf(set: ExampleSet): TopologyName {
-  const { points, sets } = set.features;
-  if (points !== "all" || !sets.includes("landmarks")) return "mediapipe478";
   const F = set.sequences[0]!.names.length;
-  return F > TOPOLOGIES.ibug68.points * 6 ? "mediapipe478" : "ibug68";
+  const names = Object.keys(TOPOLOGIES) as TopologyName[];
+  const found = names.find((name) => featureNames(set.features, name).length === F);
+  if (found !== undefined) return found;
+  throw new Error(
+    `heldOutScores: recording ${set.sequences[0]!.recordingId} has ${F} features, which is not what its spec gives`,
+  );
 }
 
 /**

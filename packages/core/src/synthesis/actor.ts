@@ -1,21 +1,31 @@
 import { createRandom, type Random } from "../kernel/index.ts";
 import { between, chance, gain } from "./draws.ts";
 import { addMode, type FaceKit } from "./face-kit.ts";
+import { createLipSeal, type LipSeal } from "./lip-seal.ts";
 import { valueNoise } from "./noise.ts";
 import { vertexNormals } from "./rasterizer.ts";
 import { createRegions, type Regions } from "./region.ts";
 import { createRig, type Rig } from "./rig.ts";
 import { drawSkin, type Skin } from "./skin.ts";
+import { createSparseModes, type SparseModes } from "./sparse-modes.ts";
 
 /** A kit with what every actor of it shares: make it once. */
 export interface Studio {
   readonly kit: FaceKit;
   readonly rig: Rig;
   readonly regions: Regions;
+  readonly lipSeal: LipSeal;
+  readonly sparseModes: SparseModes;
 }
 
 export function createStudio(kit: FaceKit): Studio {
-  return { kit, rig: createRig(kit), regions: createRegions(kit) };
+  return {
+    kit,
+    rig: createRig(kit),
+    regions: createRegions(kit),
+    lipSeal: createLipSeal(kit),
+    sparseModes: createSparseModes(kit),
+  };
 }
 
 /** One person: shape and looks, and how this face rests and moves. */
@@ -36,6 +46,8 @@ export interface ActorOptions {
   readonly gainSpread?: number;
   /** Factor on the resting offsets. */
   readonly restStrength?: number;
+  /** Mean lift of the brows' outer half over the kit's own line, in distances between the eyes; people differ. */
+  readonly browArch?: number;
 }
 
 /** [movement, greatest weight at rest]: the tension that calm faces show. */
@@ -62,12 +74,12 @@ const REST: readonly (readonly [string, number])[] = [
 export function createActor(
   { kit, rig, regions }: Studio,
   seed: number,
-  { identitySpread = 0.8, gainSpread = 0.25, restStrength = 1 }: ActorOptions = {},
+  { identitySpread = 0.8, gainSpread = 0.25, restStrength = 1, browArch = 0 }: ActorOptions = {},
 ): Actor {
   const random = createRandom(seed);
   return {
     shape: drawShape(random.fork(1), kit, regions, identitySpread),
-    skin: drawSkin(random.fork(2), kit, regions),
+    skin: drawSkin(random.fork(2), kit, regions, browArch),
     rest: drawRest(random.fork(3), rig, restStrength),
     gains: drawGains(random.fork(4), rig, gainSpread),
   };

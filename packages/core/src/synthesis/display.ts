@@ -284,9 +284,18 @@ export interface DisplayOptions {
 export function drawDisplay(
   random: Random,
   label: Label,
+  options: DisplayOptions = {},
+): Activation {
+  return drawVariant(random, DISPLAYS[label], options);
+}
+
+/** The same of one's own list of variants. */
+export function drawVariant(
+  random: Random,
+  variants: readonly DisplayVariant[],
   { strength = [0.35, 1.1], asymmetry = 0.15 }: DisplayOptions = {},
 ): Activation {
-  const variant = pick(random, DISPLAYS[label], ({ weight }) => weight);
+  const variant = pick(random, variants, ({ weight }) => weight);
   const whole = between(random, strength[0], strength[1]);
   const leftIsStrong = chance(random, 0.5);
   const activation = new Map<ActionUnit, readonly [number, number]>();

@@ -1,7 +1,8 @@
 import type { ActionUnit, Label } from "../face/index.ts";
 import { log, type Random } from "../kernel/index.ts";
 import type { Actor, Studio } from "./actor.ts";
-import { type DisplayOptions, drawDisplay } from "./display.ts";
+import { type Activation, type DisplayOptions, drawDisplay, drawVariant } from "./display.ts";
+import { DISTRACTIONS } from "./distraction.ts";
 import { between, chance, clamp } from "./draws.ts";
 import { drawSpeech, type Speech, speechAt } from "./speech.ts";
 import { blinkAt, levelAt, type Timing } from "./timing.ts";
@@ -34,8 +35,18 @@ export interface PerformanceOptions extends DisplayOptions {
   readonly headMotion?: number;
   /** Blinks a minute. */
   readonly blinksPerMinute?: number;
+  /** No blink within the first 0.1 s: the clip begins with open eyes. */
+  readonly startsOpenEyed?: boolean;
   /** Share of performances in which the person talks; the label must then be neutral. */
   readonly speaks?: boolean;
+  /** The face moves without an expression, as one of DISTRACTIONS; the label must then be neutral. */
+  readonly distracts?: boolean;
+  /** Greatest angle of the head about each axis. Default: none. */
+  readonly headMostDeg?: number;
+  /** Range of the share of resting tension that the expression's apex replaces. */
+  readonly giveWay?: readonly [number, number];
+  /** Lips that no unit of the display parts stay together for the most part. Default: as the modes leave them. */
+  readonly sealsLips?: boolean;
 }
 
 interface Move {
@@ -51,24 +62,27 @@ interface Move {
  */
 export function drawPerformance(
   random: Random,
-  { rig }: Studio,
+  { rig, lipSeal }: Studio,
   actor: Actor,
   label: Label,
   options: PerformanceOptions,
 ): Performance {
-  const { durationMs, headSpreadDeg = 5, headMotion = 1, blinksPerMinute = 14 } = options;
-  if (options.speaks === true && label !== "neutral") {
-    throw new Error(`drawPerformance: only a neutral face speaks, got label ${label}`);
+  const { durationMs, blinksPerMinute = 14, giveWay: range = [0.3, 0.8] } = options;
+  if ((options.speaks === true || options.distracts === true) && label !== "neutral") {
+    const verb = options.speaks === true ? "speaks" : "distracts";
+    throw new Error(`drawPerformance: only a neutral face ${verb}, got label ${label}`);
   }
   const moves = drawMoves(random.fork(1), label, options);
+  const seal = options.sealsLips === true ? drawSeal(random.fork(8), moves) : 0;
   const habits = drawHabits(random.fork(2), options);
-  const blinks = drawBlinks(random.fork(3), durationMs, blinksPerMinute);
+  const firstMs = options.startsOpenEyed === true ? 100 : Number.NEGATIVE_INFINITY;
+  const blinks = drawBlinks(random.fork(3), durationMs, blinksPerMinute).filter((t) => t > firstMs);
   const gaze = drawGaze(random.fork(4), durationMs);
-  const head = drawHead(random.fork(5), headSpreadDeg, headMotion, durationMs);
+  const head = drawHead(random.fork(5), options);
   const speech: Speech | null =
     options.speaks === true ? drawSpeech(random.fork(6), durationMs) : null;
   // Tension at rest gives way to what the face now does.
-  const giveWay = between(random.fork(7), 0.3, 0.8);
+  const giveWay = between(random.fork(7), ...range);
   return {
     label,
     durationMs,
@@ -98,6 +112,7 @@ export function drawPerformance(
       }
       look(rig, gaze, timeMs, weights);
       for (let m = 0; m < weights.length; m++) weights[m] = clamp(weights[m]!, 0, 1.2);
+      if (seal > 0) lipSeal.close(weights, seal);
       return { weights, ...head(timeMs) };
     },
   };
@@ -105,7 +120,10 @@ export function drawPerformance(
 
 /** The label's action units, each with its own timing within the performance's. */
 function drawMoves(random: Random, label: Label, options: PerformanceOptions): Move[] {
-  const display = drawDisplay(random, label, options);
+  const display: Activation =
+    options.distracts === true
+      ? drawVariant(random, DISTRACTIONS, options)
+      : drawDisplay(random, label, options);
   const whole = drawTiming(random, options);
   return Array.from(display, ([unit, [left, right]]) => {
     const delay = between(random, 0, 0.3) * whole.onsetMs;
@@ -118,6 +136,16 @@ function drawMoves(random: Random, label: Label, options: PerformanceOptions): M
     };
     return { unit, left, right, timing };
   });
+}
+
+/** Units that part the lips: where one takes part they are meant to be open. */
+const PARTING: readonly ActionUnit[] = ["AU16", "AU22", "AU25", "AU26", "AU27"];
+
+/** Share of the gap between the lips that stays closed; 0 where a display parts them or there is none, and for some others. */
+function drawSeal(random: Random, moves: readonly Move[]): number {
+  const share = between(random, 0.6, 1);
+  const parts = moves.length === 0 || moves.some(({ unit }) => PARTING.includes(unit));
+  return chance(random, 0.8) && !parts ? share : 0;
 }
 
 function drawTiming(random: Random, { durationMs, endsAtApex }: PerformanceOptions): Timing {
@@ -222,7 +250,9 @@ function look(
 }
 
 /** Head angles and shift: a posture, a slow turn through the performance, and sway. */
-function drawHead(random: Random, spreadDeg: number, motion: number, durationMs: number) {
+function drawHead(random: Random, options: PerformanceOptions) {
+  const { durationMs, headSpreadDeg: spreadDeg = 5, headMotion: motion = 1 } = options;
+  const mostDeg = options.headMostDeg ?? Number.POSITIVE_INFINITY;
   const tracks = [0.8, 1, 0.5, 0.09, 0.06, 0.2].map((share, axis) => {
     const isAngle = axis < 3;
     const size = isAngle ? spreadDeg * share : 3 * share * 5;
@@ -238,8 +268,10 @@ function drawHead(random: Random, spreadDeg: number, motion: number, durationMs:
     const u = timeMs / durationMs;
     const smooth = clamp(u * u * (3 - 2 * u), 0, 1);
     const [pitchDeg, yawDeg, rollDeg, x, y, z] = tracks.map(
-      ({ rest, drift, sway, period, phase }) =>
-        rest + drift * smooth + sway * sinTurn(timeMs / period + phase),
+      ({ rest, drift, sway, period, phase }, axis) => {
+        const at = rest + drift * smooth + sway * sinTurn(timeMs / period + phase);
+        return axis < 3 ? clamp(at, -mostDeg, mostDeg) : at;
+      },
     ) as [number, number, number, number, number, number];
     return { pitchDeg, yawDeg, rollDeg, shift: [x, y, z] };
   };

@@ -1,11 +1,14 @@
 import { ACTION_UNITS, type ActionUnit } from "../face/index.ts";
 import type { FaceKit } from "./face-kit.ts";
 
+/** Modes of action units, with how far each goes at full intensity. */
+export type UnitModes = Readonly<Partial<Record<ActionUnit, Readonly<Record<string, number>>>>>;
+
 /**
  * Which modes each action unit moves, and how far at full intensity. Names without side; after the kit's own table of
  * closest FACS units, with the blends that anatomy adds: AU9 also lowers the brows and lifts the lip.
  */
-export const UNIT_MODES: Readonly<Partial<Record<ActionUnit, Readonly<Record<string, number>>>>> = {
+export const UNIT_MODES: UnitModes = {
   AU1: { browInnerUp: 1, browOuterUp: 0.12 },
   AU2: { browOuterUp: 1, browInnerUp: 0.15 },
   AU4: { browDown: 1 },
@@ -57,7 +60,10 @@ export interface Rig {
 }
 
 /** @throws where the kit has none of the modes of an action unit that expressions are shown with */
-export function createRig({ expressions }: Pick<FaceKit, "expressions">): Rig {
+export function createRig(
+  { expressions }: Pick<FaceKit, "expressions">,
+  unitModes: UnitModes = UNIT_MODES,
+): Rig {
   const byMovement = new Map<string, [mode: number, side: Side][]>();
   expressions.forEach((name, mode) => {
     const side = name.endsWith("_L") ? "left" : name.endsWith("_R") ? "right" : "both";
@@ -65,7 +71,7 @@ export function createRig({ expressions }: Pick<FaceKit, "expressions">): Rig {
     byMovement.set(movement, [...(byMovement.get(movement) ?? []), [mode, side]]);
   });
   for (const unit of Object.keys(ACTION_UNITS) as ActionUnit[]) {
-    const movements = Object.keys(UNIT_MODES[unit] ?? {});
+    const movements = Object.keys(unitModes[unit] ?? {});
     if (movements.length > 0 && !movements.some((name) => byMovement.has(name))) {
       throw new Error(`face kit: ${unit} needs one of the modes ${movements.join(", ")}, got none`);
     }
@@ -81,7 +87,7 @@ export function createRig({ expressions }: Pick<FaceKit, "expressions">): Rig {
       }
     },
     addUnit(unit, left, right, gains, weights) {
-      for (const [movement, share] of Object.entries(UNIT_MODES[unit] ?? {})) {
+      for (const [movement, share] of Object.entries(unitModes[unit] ?? {})) {
         for (const [mode, side] of byMovement.get(movement) ?? []) {
           weights[mode]! += share * gains[mode]! * valueOn(side, left, right);
         }

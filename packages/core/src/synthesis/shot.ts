@@ -2,7 +2,7 @@ import type { ImageSize } from "../face/index.ts";
 import type { Random } from "../kernel/index.ts";
 import type { Actor, Studio } from "./actor.ts";
 import { between, chance } from "./draws.ts";
-import { addMode, kitPoint } from "./face-kit.ts";
+import { kitPoint } from "./face-kit.ts";
 import type { Performance, Pose } from "./performance.ts";
 import { blur, createGammaTable, expose, type Sensor, shrink } from "./photograph.ts";
 import { type Camera, createRasterizer, type Light, type Mesh } from "./rasterizer.ts";
@@ -134,9 +134,14 @@ function paintBackdrop(width: number, height: number, setting: Setting): Float32
 }
 
 /** The vertices in the camera's axes: expression, then the head's turn about the neck's top, then its shift. */
-function placeMesh({ kit }: Studio, actor: Actor, pose: Pose, positions: Float32Array): void {
+function placeMesh(
+  { kit, sparseModes }: Studio,
+  actor: Actor,
+  pose: Pose,
+  positions: Float32Array,
+): void {
   positions.set(actor.shape);
-  for (let m = 0; m < pose.weights.length; m++) addMode(kit, m, pose.weights[m]!, positions);
+  for (let m = 0; m < pose.weights.length; m++) sparseModes.add(m, pose.weights[m]!, positions);
   const center = faceCenter(kit);
   const pivot = [0, center[1] - 4, 0];
   const r = rotation(pose.pitchDeg, pose.yawDeg, pose.rollDeg);

@@ -90,14 +90,21 @@ function drawPalette(random: Random): Palette {
  * Brows [V] in [0, 1]: a band along each brow, of drawn height, thickness and length. The kit's brow points lie on the
  * ridge; hair grows a little below it.
  */
-function drawBrows(random: Random, kit: FaceKit, { eyeDistance: K, skin }: Regions): Float32Array {
+function drawBrows(
+  random: Random,
+  kit: FaceKit,
+  { eyeDistance: K, skin }: Regions,
+  browArch: number,
+): Float32Array {
   const lower = (0.14 + 0.03 * random.normal()) * K;
+  const arch = browArch === 0 ? 0 : browArch * (1 + 0.4 * random.fork(1).normal()) * K;
   const thickness = between(random, 0.042, 0.075) * K;
   const inner = between(random, -0.02, 0.05) * K;
   const line = (from: number, innermost: number, toward: number) =>
     Array.from({ length: 5 }, (_, i) => {
       const [x, y, z] = kitPoint(kit, from + i);
-      return [x + (i === innermost ? toward * inner : 0), y - lower, 0.3 * z] as const;
+      const lift = arch * ARCH[Math.abs(i - innermost)]!;
+      return [x + (i === innermost ? toward * inner : 0), y - lower + lift, 0.3 * z] as const;
     });
   const lines = [line(17, 4, 1), line(22, 0, -1)];
   const reach = 3 * thickness;
@@ -117,6 +124,9 @@ function drawBrows(random: Random, kit: FaceKit, { eyeDistance: K, skin }: Regio
   return brows;
 }
 
+/** Share of the arch's lift at each brow point, from the innermost outwards. */
+const ARCH = [0, 0.4, 0.8, 1, 1] as const;
+
 /** Light and dark patches, blotches and grain of the skin at a point, a factor around 1. */
 function complexion(x: number, y: number, z: number, seed: number, roughness: number): number {
   const broad = valueNoise(x * 0.22, y * 0.22, z * 0.22, seed);
@@ -126,9 +136,9 @@ function complexion(x: number, y: number, z: number, seed: number, roughness: nu
 }
 
 /** Paints a person: skin with patches and grain, brows, lips, lashes, hair, beard, eyes, teeth. */
-export function drawSkin(random: Random, kit: FaceKit, regions: Regions): Skin {
+export function drawSkin(random: Random, kit: FaceKit, regions: Regions, browArch: number): Skin {
   const palette = drawPalette(random);
-  const brows = drawBrows(random, kit, regions);
+  const brows = drawBrows(random, kit, regions, browArch);
   const seed = random.uint32() | 0;
   const roughness = between(random, 0.12, 0.4);
   const albedo = new Float32Array(kit.vertices * 3);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { imbalanceRatio, selectLoss } from "../../src/recognition/index.ts";
+import { imbalanceRatio, type RatioDefinition, selectLoss } from "../../src/recognition/index.ts";
 
 const [BCE, WEIGHTED] = ["binary-cross-entropy", "weighted-binary-cross-entropy"];
 
@@ -42,6 +42,31 @@ describe("on CK+'s counts", () => {
       ["sadness", "10.68", WEIGHTED],
       ["surprise", "2.94", BCE],
     ]);
+  });
+});
+
+describe("the two definitions of the ratio", () => {
+  // r negatives for 2 positives: the ratio is r / 2, or r / 2 + 1.
+  const choose = (negatives: number, definition: RatioDefinition) =>
+    selectLoss(imbalanceRatio(2, negatives + 2, definition));
+
+  test.each([
+    ["negatives/positives", 6, BCE],
+    ["negatives/positives", 7, WEIGHTED],
+    ["negatives/positives", 23, WEIGHTED],
+    ["negatives/positives", 24, "focal"],
+    ["total/positives", 4, BCE],
+    ["total/positives", 5, WEIGHTED],
+    ["total/positives", 21, WEIGHTED],
+    ["total/positives", 22, "focal"],
+  ] as const)("%s, %d negatives to 2 positives: %s", (definition, negatives, loss) => {
+    expect(choose(negatives, definition)).toBe(loss);
+  });
+
+  test("another is refused", () => {
+    expect(() => imbalanceRatio(1, 2, "positives/total" as RatioDefinition)).toThrow(
+      "imbalanceRatio: definition must be negatives/positives or total/positives, got positives/total",
+    );
   });
 });
 

@@ -6,8 +6,8 @@ import {
   TOPOLOGIES,
   type TopologyName,
 } from "../../src/face/index.ts";
-import { genericNeutral } from "../../src/features/index.ts";
 import { cos, createRandom, sin } from "../../src/kernel/index.ts";
+import { CANONICAL_NEUTRAL } from "./canonical-neutral.ts";
 
 /** How a test face stands in its picture. Angles in radians: turn about y (yaw), x (pitch), z (roll). */
 export interface View {
@@ -25,7 +25,10 @@ export interface View {
 
 /** The canonical face in space [478, 3]: x right, y down, z away, about 0, in shares of 30 cm. */
 export function canonicalPoints(): Float64Array {
-  return Float64Array.from(genericNeutral().landmarks, (v, i) => (i % 3 === 2 ? v : v - 0.5));
+  return Float64Array.from(
+    CANONICAL_NEUTRAL,
+    (v, i) => Math.fround(v / 1e6) - (i % 3 === 2 ? 0 : 0.5),
+  );
 }
 
 /** A seeded face that moves its points by up to `movement` of the picture. */

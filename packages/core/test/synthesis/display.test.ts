@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ACTION_UNITS, type ActionUnit, LABELS } from "../../src/face/index.ts";
 import { createRandom } from "../../src/kernel/index.ts";
-import { createRig, DISPLAYS, drawDisplay, UNIT_MODES } from "../../src/synthesis/index.ts";
+import {
+  createRig,
+  DISPLAYS,
+  DISTRACTIONS,
+  drawDisplay,
+  drawVariant,
+  UNIT_MODES,
+} from "../../src/synthesis/index.ts";
 
 const expressions = [...new Set(Object.values(UNIT_MODES).flatMap((m) => Object.keys(m)))].flatMap(
   (name) =>
@@ -11,7 +18,7 @@ const expressions = [...new Set(Object.values(UNIT_MODES).flatMap((m) => Object.
 
 describe("displays and rig", () => {
   test("every unit that an expression is shown with moves something", () => {
-    const units = Object.values(DISPLAYS).flatMap((d) =>
+    const units = [...Object.values(DISPLAYS), DISTRACTIONS].flatMap((d) =>
       d.flatMap(({ parts }) => Object.keys(parts)),
     );
     for (const unit of new Set(units)) {
@@ -54,6 +61,20 @@ describe("displays and rig", () => {
       return Math.min(left, right) / Math.max(left, right);
     });
     expect(shares.filter((share) => share < 0.5).length).toBeGreaterThan(120);
+  });
+
+  test("a brow that is raised or lowered for nothing stays below an expression's", () => {
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 400; seed++) {
+      const display = drawVariant(createRandom(seed), DISTRACTIONS, { strength: [1, 1] });
+      for (const unit of display.keys()) seen.add(unit);
+      for (const unit of ["AU1", "AU2", "AU4"] as const) {
+        // 0.5, and what the sides differ by: e^(0.15 x) with |x| below 4.
+        expect(Math.max(0, ...(display.get(unit) ?? []))).toBeLessThan(0.5 * Math.exp(0.6));
+      }
+      expect(display.has("AU12") || display.has("AU9") || display.has("AU15")).toBe(false);
+    }
+    expect(seen.size).toBe(new Set(DISTRACTIONS.flatMap(({ parts }) => Object.keys(parts))).size);
   });
 
   test("a kit without the modes of a unit is refused", () => {

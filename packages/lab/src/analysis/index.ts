@@ -1,3 +1,11 @@
+export { analyzeStudy } from "./analyze-study.ts";
+export {
+  type AnalysisComparison,
+  compareAnalyses,
+  type EffectHeading,
+  type StudyHeading,
+} from "./compare-analyses.ts";
+export { analyzeEfficiency } from "./efficiency.ts";
 export type {
   EfficiencyMeasurement,
   MeasuredSpread,

@@ -103,6 +103,7 @@ export interface Comparison {
   /** Such as "architecture", "architecture:loss", "featureSet", "one-trunk". */
   readonly name: string;
   readonly factors: readonly string[];
+  /** Level, or condition; of an interaction the first levels joined by colons, and the second ones. */
   readonly from: string;
   readonly to: string;
   readonly metric: EffectMetric;

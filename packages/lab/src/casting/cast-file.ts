@@ -37,6 +37,8 @@ const headSchema = z.strictObject({
       heightPx: z.int().positive(),
       frameRate: z.number().positive(),
       source: z.string(),
+      /** Where it is not that of the provenance. */
+      mode: z.enum(["image", "video", "table", "synthetic"]).optional(),
       missed: z.array(z.int().nonnegative()),
       frames: z.int().min(1).max(100000),
     }),
@@ -57,7 +59,7 @@ export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array
     format: "mien-cast",
     version: 1,
     provenance,
-    recordings: recordings.map(toEntry),
+    recordings: recordings.map((one) => toEntry(one, provenance.mode)),
   };
   const codes = recordings.flatMap(({ recording }) => encodeRecording(recording));
   const count = codes.reduce((sum, part) => sum + part.length, 0);
@@ -75,9 +77,9 @@ export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array
   return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
-function toEntry({ recording, label }: LabelledRecording): Entry {
+function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mode"]): Entry {
   const { id, subjectId, imageSize, detected, provenance } = recording;
-  const { frameRate, source } = provenance;
+  const { frameRate, source, mode } = provenance;
   if (
     recording.topology !== "mediapipe478" ||
     recording.blendshapes === null ||
@@ -88,7 +90,11 @@ function toEntry({ recording, label }: LabelledRecording): Entry {
     );
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
-  return { id, subjectId, label, ...imageSize, frameRate, source, missed, frames: detected.length };
+  return {
+    ...{ id, subjectId, label, ...imageSize, frameRate, source },
+    ...(mode === shared ? {} : { mode }),
+    ...{ missed, frames: detected.length },
+  };
 }
 
 /** [WIDTH, T] zigzag codes */
@@ -117,6 +123,16 @@ function encodeRecording({ id, landmarks, blendshapes, detected }: Recording): U
 
 /** @throws where the bytes are damaged or of another format or version */
 export function decodeCast(file: Uint8Array): LabelledRecording[] {
+  return [...eachOfCast(file)];
+}
+
+/**
+ * The recordings one by one, for casts too large to hold as numbers: what stays in memory is 2 bytes a value, 3 kB a frame,
+ * where recordings take 6.
+ *
+ * @throws at the first step, where the bytes are damaged or of another format or version
+ */
+export function* eachOfCast(file: Uint8Array): Generator<LabelledRecording, void, undefined> {
   const bytes = unpack(file);
   const length =
     bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
@@ -128,11 +144,11 @@ export function decodeCast(file: Uint8Array): LabelledRecording[] {
     throw new Error(`mien-cast: expected ${2 * count} bytes of values, got ${low.length}`);
   }
   let at = 0;
-  return head.recordings.map((entry) => {
+  for (const entry of head.recordings) {
     const codes = new Uint16Array(entry.frames * WIDTH);
     for (let i = 0; i < codes.length; i++, at++) codes[i] = low[at]! | (low[at + count]! << 8);
-    return decodeRecording(entry, codes, head.provenance);
-  });
+    yield decodeRecording(entry, codes, head.provenance);
+  }
 }
 
 function unpack(file: Uint8Array): Uint8Array {
@@ -156,7 +172,7 @@ function decodeRecording(
   codes: Uint16Array,
   shared: Head["provenance"],
 ): LabelledRecording {
-  const { frames, frameRate, widthPx, heightPx, label, source } = entry;
+  const { frames, frameRate, widthPx, heightPx, label, source, mode } = entry;
   const detected = new Uint8Array(frames).fill(1);
   for (const t of entry.missed) detected[t] = 0;
   const points = WIDTH - BLENDSHAPES.length;
@@ -182,7 +198,11 @@ function decodeRecording(
     landmarks,
     blendshapes,
     detected,
-    provenance: { ...(shared as unknown as Provenance), frameRate, source },
+    provenance: {
+      ...(shared as unknown as Provenance),
+      ...(mode === undefined ? {} : { mode }),
+      ...{ frameRate, source },
+    },
   });
   return { recording, label };
 }

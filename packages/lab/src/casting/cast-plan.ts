@@ -1,5 +1,12 @@
 import { createRandom, EXPRESSIONS, type Label, permutation, type Random } from "@mien/core";
 
+/**
+ * How the landmarker sees a clip. In video mode its first frame is found by the face detector, later ones from the landmarks
+ * before, which lie a little otherwise (the chin 0.01 to 0.02 canthal distances lower): `cold` starts with that first frame,
+ * `warm` after the landmarker has settled on it, `stills` takes each frame by itself, as a photo.
+ */
+export type Watching = "cold" | "warm" | "stills";
+
 /** What one clip of the cast shows, and every seed that decides it. */
 export interface Scene {
   readonly id: string;
@@ -14,8 +21,13 @@ export interface Scene {
   /** The clip ends at the apex; otherwise it falls back to rest. */
   readonly endsAtApex: boolean;
   readonly speaks: boolean;
+  /** Moves without an expression: a yawn, a brow flash, pressed lips. */
+  readonly distracts: boolean;
+  readonly watching: Watching;
   /** Share of grey pictures that the setting is drawn with. */
   readonly grayShare: number;
+  /** Whose distributions actor and performance are drawn from. */
+  readonly preset: CastPreset;
 }
 
 export const CAST_PRESETS = ["ck", "large"] as const;
@@ -43,8 +55,11 @@ const CK_COUNTS: readonly (readonly [Label, number])[] = [
  * The scenes of a cast, in the order of actors.
  *
  * `ck`: shaped like CK+, from neutral to apex, 10 to 24 frames, grey for the most part, each actor with some of the labels,
- * no label twice; the counts are CK+'s, scaled to the number of actors. `large`: every actor shows every expression, contempt
- * and two neutral clips (one talks), from rest to apex and mostly back, in several formats.
+ * no label twice; the counts are CK+'s, scaled to the number of actors.
+ *
+ * `large`, to train on: an actor shows five of the six expressions (each sixth one leaves out the same), every other one
+ * contempt too; then a distraction, and by turns a calm face or talk. Half of the clips are as CK+'s, the others longer, 15
+ * to 30 frames a second, and mostly back to rest; pictures of several sizes, with faces of 48 to 170 pixels.
  */
 export function planCast({ actors, seed, preset }: CastPlanOptions): Scene[] {
   if (!Number.isInteger(actors) || actors < 1 || actors > 99999) {
@@ -54,51 +69,89 @@ export function planCast({ actors, seed, preset }: CastPlanOptions): Scene[] {
     throw new Error(`planCast: preset must be ${CAST_PRESETS.join(" or ")}, got ${preset}`);
   }
   const random = createRandom(seed);
-  const roles = preset === "ck" ? castRoles(random.fork(1), actors) : null;
+  const labels = preset === "ck" ? castRoles(random.fork(1), actors) : null;
   return Array.from({ length: actors }, (_, actor) => {
     const own = random.fork(2).fork(actor);
     const actorSeed = own.uint32();
-    const labels =
-      roles === null
-        ? ([...EXPRESSIONS, "contempt", "neutral", "neutral"] as Label[])
-        : roles[actor]!;
-    return labels.map((label, take) => {
-      const draw = own.fork(take);
-      const speaks = label === "neutral" && labels.indexOf(label) < take;
-      return drawScene(draw, { actor, actorSeed, label, speaks, preset });
-    });
+    const takes = labels === null ? largeTakes(actor) : labels[actor]!.map((label) => ({ label }));
+    return takes.map((take, i) => drawScene(own.fork(i), { actor, actorSeed, preset, ...take }));
   }).flat();
 }
 
-interface Role {
+interface Take {
+  readonly label: Label;
+  readonly kind?: "speech" | "distraction";
+}
+
+function largeTakes(actor: number): Take[] {
+  const out = actor % EXPRESSIONS.length;
+  return [
+    ...EXPRESSIONS.filter((_, i) => i !== out).map((label) => ({ label })),
+    ...(actor % 2 === 0 ? [{ label: "contempt" } as const] : []),
+    { label: "neutral", kind: "distraction" },
+    // Not by parity: contempt has it.
+    Math.floor(actor / 2) % 2 === 0 ? { label: "neutral" } : { label: "neutral", kind: "speech" },
+  ];
+}
+
+interface Role extends Take {
   readonly actor: number;
   readonly actorSeed: number;
-  readonly label: Label;
-  readonly speaks: boolean;
   readonly preset: CastPreset;
 }
 
-const SIZES = [
-  [320, 240],
-  [320, 320],
-  [400, 300],
-] as const;
-
-function drawScene(random: Random, { actor, actorSeed, label, speaks, preset }: Role): Scene {
+function drawScene(random: Random, { actor, actorSeed, label, kind, preset }: Role): Scene {
   const subjectId = `A${String(actor + 1).padStart(3, "0")}`;
   const sceneSeed = random.uint32();
-  const name = `${subjectId}-${label}${speaks ? "-speech" : ""}`;
-  const base = { id: name, subjectId, label, actorSeed, sceneSeed, speaks };
-  if (preset === "ck") {
-    const frames = 10 + random.below(15);
-    const [widthPx, heightPx] = SIZES[0];
-    return { ...base, frames, frameRate: 30, widthPx, heightPx, endsAtApex: true, grayShare: 0.85 };
-  }
-  const frameRate = random.below(2) === 0 ? 30 : 25;
-  const frames = 24 + random.below(43);
-  const [widthPx, heightPx] = SIZES[random.below(SIZES.length)]!;
-  const endsAtApex = random.below(3) === 0;
-  return { ...base, frames, frameRate, widthPx, heightPx, endsAtApex, grayShare: 0.4 };
+  return {
+    id: `${subjectId}-${label}${kind === undefined ? "" : `-${kind}`}`,
+    subjectId,
+    label,
+    actorSeed,
+    sceneSeed,
+    speaks: kind === "speech",
+    distracts: kind === "distraction",
+    preset,
+    ...(preset === "ck" ? drawCkFormat(random) : drawLargeFormat(random)),
+  };
+}
+
+type Format = Pick<
+  Scene,
+  "frames" | "frameRate" | "widthPx" | "heightPx" | "endsAtApex" | "grayShare" | "watching"
+>;
+
+function drawCkFormat(random: Random): Format {
+  const frames = 10 + random.below(15);
+  return {
+    ...{ frames, frameRate: 30, widthPx: 320, heightPx: 240 },
+    ...{ endsAtApex: true, grayShare: 0.85, watching: "cold" },
+  };
+}
+
+/** [width, height, cumulative count of 20 pictures]; small ones cost less, and no camera's picture is only large. */
+const LARGE_SIZES = [
+  [96, 96, 2],
+  [160, 120, 7],
+  [192, 144, 13],
+  [240, 180, 18],
+  [320, 240, 20],
+] as const;
+const WATCHING: readonly Watching[] = ["cold", "cold", "warm", "warm", "stills"];
+const LARGE_RATES = [15, 15, 20, 25, 30] as const;
+
+function drawLargeFormat(random: Random): Format {
+  const draw = random.below(20);
+  const [widthPx, heightPx] = LARGE_SIZES.find(([, , upTo]) => draw < upTo)!;
+  const isShort = random.below(2) === 0;
+  const frameRate = isShort ? 30 : LARGE_RATES[random.below(LARGE_RATES.length)]!;
+  // Long ones take 1.1 to 2.2 s, but no more frames than 30.
+  const frames = isShort
+    ? 10 + random.below(15)
+    : Math.min(30, Math.round(frameRate * (1.1 + 1.1 * random.uniform())));
+  const endsAtApex = isShort || random.below(6) === 0;
+  const watching = WATCHING[random.below(WATCHING.length)]!;
+  return { frames, frameRate, widthPx, heightPx, endsAtApex, grayShare: 0.4, watching };
 }
 
 /** Which labels each actor shows: CK+'s counts over distinct actors, everybody at least once. */

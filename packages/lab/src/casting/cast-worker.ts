@@ -1,10 +1,10 @@
-/** A thread with its own landmarker: performs the scenes that it is sent, one after the other. */
+/** A thread with its own landmarkers: performs the scenes that it is sent, one after the other. */
 import { parentPort, workerData } from "node:worker_threads";
 import { createStudio } from "@mien/core/synthesis";
-import { createLandmarker } from "../extraction/index.ts";
+import { createLandmarkers } from "../extraction/index.ts";
 import type { Scene } from "./cast-plan.ts";
 import { readKit } from "./kit-folder.ts";
-import { performScene } from "./perform-scene.ts";
+import { modeOf, performScene } from "./perform-scene.ts";
 
 export interface CastWorkerOptions {
   readonly kitFolder: string;
@@ -15,13 +15,12 @@ export async function serveScenes(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error("cast-worker: must run in a worker thread");
   const { kitFolder, modelPath } = workerData as CastWorkerOptions;
-  const [{ kit }, landmarker] = await Promise.all([
-    readKit(kitFolder),
-    createLandmarker({ modelPath, mode: "video" }),
-  ]);
+  const landmarkerOf = createLandmarkers(modelPath);
+  const { kit } = await readKit(kitFolder);
   const studio = createStudio(kit);
   port.on("message", async (scene: Scene) => {
     try {
+      const landmarker = await landmarkerOf(modeOf(scene));
       const { recording, label } = await performScene(studio, scene, landmarker);
       port.postMessage({ recording, label });
     } catch (error) {

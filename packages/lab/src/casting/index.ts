@@ -1,13 +1,21 @@
 export { type CastOptions, type CastReport, makeCast } from "./cast.ts";
-export { decodeCast, encodeCast } from "./cast-file.ts";
+export { decodeCast, eachOfCast, encodeCast } from "./cast-file.ts";
 export {
   CAST_PRESETS,
   type CastPlanOptions,
   type CastPreset,
   planCast,
   type Scene,
+  type Watching,
 } from "./cast-plan.ts";
 export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
-export { loadMienCast, mienCastPath } from "./mien-cast.ts";
-export { type FilmedScene, filmScene, frameTimes, performScene } from "./perform-scene.ts";
+export { loadMienCast, mienCastPath, readCast } from "./mien-cast.ts";
+export {
+  castingOf,
+  type FilmedScene,
+  filmScene,
+  frameTimes,
+  modeOf,
+  performScene,
+} from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";

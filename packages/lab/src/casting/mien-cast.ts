@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { LabelledRecording } from "@mien/core";
-import { decodeCast } from "./cast-file.ts";
+import { eachOfCast } from "./cast-file.ts";
 
 /** Where the data set lies that ships with mien; its provenance and the kit's licence lie beside it. */
 export function mienCastPath(): string {
@@ -13,12 +13,29 @@ export function mienCastPath(): string {
  * landmarker; no person's face. Poses are not kept; landmarks are exact to 1/16384 of the picture's sides (depth to 1/4096).
  */
 export async function loadMienCast(path = mienCastPath()): Promise<LabelledRecording[]> {
+  const recordings: LabelledRecording[] = [];
+  for await (const one of readCast(path)) recordings.push(one);
+  return recordings;
+}
+
+/**
+ * The recordings of a `.cast` file one by one, in its order: features can be taken from each while the next is not yet made.
+ *
+ * @throws where the file is missing or damaged; the message begins with its path
+ */
+export async function* readCast(path: string): AsyncGenerator<LabelledRecording, void, undefined> {
   const bytes = await readFile(path).catch((error: Error) => {
     throw new Error(`${path}: cannot be read (${error.message})`);
   });
-  try {
-    return decodeCast(bytes);
-  } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`);
+  const recordings = eachOfCast(bytes);
+  for (;;) {
+    let step: IteratorResult<LabelledRecording, void>;
+    try {
+      step = recordings.next();
+    } catch (error) {
+      throw new Error(`${path}: ${(error as Error).message}`);
+    }
+    if (step.done === true) return;
+    yield step.value;
   }
 }

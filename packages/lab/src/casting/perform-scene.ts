@@ -4,22 +4,31 @@ import {
   createRecording,
   type FaceObservation,
   type LabelledRecording,
+  type Random,
   TOPOLOGIES,
 } from "@mien/core";
 import {
+  type ActorOptions,
   createActor,
+  createRig,
   createShot,
   drawPerformance,
   drawSetting,
+  type PerformanceOptions,
   type Studio,
+  UNIT_MODES,
+  type UnitModes,
 } from "@mien/core/synthesis";
 import {
   type Landmarker,
+  type LandmarkerMode,
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
 } from "../extraction/index.ts";
-import type { Scene } from "./cast-plan.ts";
+import type { CastPreset, Scene } from "./cast-plan.ts";
+
+type Direction = Partial<PerformanceOptions>;
 
 /** Pictures of a scene, one after the other. */
 export interface FilmedScene {
@@ -29,8 +38,10 @@ export interface FilmedScene {
 }
 
 /** The scene before the camera: every random number comes from its seeds. */
-export function filmScene(studio: Studio, scene: Scene): FilmedScene {
-  const actor = createActor(studio, scene.actorSeed);
+export function filmScene(shared: Studio, scene: Scene): FilmedScene {
+  const studio =
+    scene.preset === "ck" ? shared : { ...shared, rig: createRig(shared.kit, LARGE_UNITS) };
+  const actor = createActor(studio, scene.actorSeed, castingOf(scene.preset));
   // The room, the light and the camera are the actor's: one session, several takes.
   const setting = drawSetting(createRandom(scene.actorSeed).fork(99), studio, {
     size: { widthPx: scene.widthPx, heightPx: scene.heightPx },
@@ -41,6 +52,8 @@ export function filmScene(studio: Studio, scene: Scene): FilmedScene {
     durationMs: ((scene.frames - 1) * 1000) / scene.frameRate,
     endsAtApex: scene.endsAtApex,
     speaks: scene.speaks,
+    distracts: scene.distracts,
+    ...directionOf(random.fork(3), scene),
   });
   const shot = createShot(studio, actor, performance, setting);
   const timestampsMs = frameTimes(scene.frames, scene.frameRate);
@@ -48,12 +61,56 @@ export function filmScene(studio: Studio, scene: Scene): FilmedScene {
   return { timestampsMs, frame: (t) => shot.frameAt(timestampsMs[t]!, film.fork(t)) };
 }
 
+/** How actors of a preset are drawn. */
+export function castingOf(preset: CastPreset): ActorOptions {
+  // An identity mode's unit is one standard deviation of people, and their brows arch: real faces at rest spread wider than
+  // mien-cast's, whose options stay as they were.
+  return preset === "ck" ? {} : { identitySpread: 1, browArch: 0.035 };
+}
+
+/**
+ * Smiles part the lips upwards, and the cheeks' rise leaves the chin where it is: with the default modes the rendered smile
+ * lowers lip and chin several times as far as people's do.
+ */
+const LARGE_UNITS: UnitModes = {
+  ...UNIT_MODES,
+  AU6: { cheekSquint: 0.9, cheekRaiser: 0.5, eyeSquint: 0.35 },
+  AU25: { mouthLowerDown: 0.3, mouthUpperUp: 0.35, jawOpen: 0.06 },
+};
+
+/** What a scene of `large` draws wider than the defaults. */
+function directionOf(random: Random, { label, preset, distracts }: Scene): Direction {
+  if (preset === "ck") return {};
+  const turned = random.uniform();
+  // Tension at rest is the same movement as that of anger, sadness and contempt (chin, lips): it does not go away there.
+  const isTense = label === "anger" || label === "sadness" || label === "contempt";
+  return {
+    // Posed apexes are strong; smiles as wide as these are common.
+    strength: label === "happiness" ? [0.4, 1.15] : [0.5, 1.3],
+    headSpreadDeg: turned < 0.6 ? 5 : turned < 0.9 ? 9 : 14,
+    headMostDeg: 25,
+    headMotion: distracts ? 1.6 : 1,
+    blinksPerMinute: distracts ? 25 : 14,
+    giveWay: isTense ? [0, 0.3] : [0.3, 0.8],
+    sealsLips: true,
+    startsOpenEyed: true,
+  };
+}
+
 /** [frames] t * 1000 / frameRate */
 export function frameTimes(frames: number, frameRate: number): Float64Array {
   return Float64Array.from({ length: frames }, (_, t) => (t * 1000) / frameRate);
 }
 
-/** Films a scene and has the landmarker, reset and in video mode, look at every frame. */
+/** Looks at the first frame after which the landmarker's points have settled. */
+const WARM_UP = 6;
+
+/** The mode of the landmarker that performs a scene. */
+export function modeOf(scene: Scene): LandmarkerMode {
+  return scene.watching === "stills" ? "image" : "video";
+}
+
+/** Films a scene and has the landmarker, reset and in the scene's mode, look at every frame. */
 export async function performScene(
   studio: Studio,
   scene: Scene,
@@ -61,12 +118,7 @@ export async function performScene(
 ): Promise<LabelledRecording> {
   const film = filmScene(studio, scene);
   const imageSize = { widthPx: scene.widthPx, heightPx: scene.heightPx };
-  landmarker.reset();
-  await Promise.resolve();
-  const seen: (FaceObservation | null)[] = [];
-  for (let t = 0; t < scene.frames; t++) {
-    seen.push(landmarker.detect(film.frame(t), imageSize, film.timestampsMs[t]!));
-  }
+  const seen = await watch(film, scene, landmarker);
   const column = (width: number, of: (face: FaceObservation) => Float32Array | null) => {
     const rows = new Float32Array(scene.frames * width).fill(Number.NaN);
     seen.forEach((face, t) => {
@@ -89,11 +141,31 @@ export async function performScene(
       extractor: MEDIAPIPE_EXTRACTOR,
       version: MEDIAPIPE_VERSION,
       modelSha256: MODEL_SHA256,
-      mode: "video",
+      mode: modeOf(scene),
       numFaces: 1,
       frameRate: scene.frameRate,
       source: `virtual actor ${scene.subjectId}`,
     },
   });
   return { recording, label: scene.label };
+}
+
+async function watch(
+  film: FilmedScene,
+  scene: Scene,
+  landmarker: Landmarker,
+): Promise<(FaceObservation | null)[]> {
+  const size = { widthPx: scene.widthPx, heightPx: scene.heightPx };
+  const mode = modeOf(scene);
+  if (mode === "video") {
+    landmarker.reset();
+    await Promise.resolve();
+  }
+  const first = film.frame(0);
+  const before = scene.watching === "warm" ? WARM_UP : 0;
+  const stepMs = 1000 / scene.frameRate;
+  for (let k = 0; k < before; k++) landmarker.detect(first, size, k * stepMs);
+  return Array.from(film.timestampsMs, (timeMs, t) =>
+    landmarker.detect(t === 0 ? first : film.frame(t), size, before * stepMs + timeMs),
+  );
 }

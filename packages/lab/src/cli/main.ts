@@ -5,14 +5,16 @@ import { mienVersion } from "../experiment/index.ts";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
 import { register as registerEvaluate } from "./commands/evaluate.ts";
+import { register as registerExport } from "./commands/export.ts";
 import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
 import { register as registerModel } from "./commands/model.ts";
+import { register as registerPredict } from "./commands/predict.ts";
 import { register as registerTrain } from "./commands/train.ts";
 
 const COMMANDS = [
   ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
-  ...[registerTrain, registerEvaluate],
+  ...[registerTrain, registerEvaluate, registerPredict, registerExport],
 ];
 
 const EXAMPLES = `
@@ -22,6 +24,7 @@ Examples:
   mien inspect faces.parquet --svg faces.svg
   mien evaluate cast                              ten folds on the virtual actors that ship with mien
   mien train cast --out model.mien
+  mien predict clip.mp4 --model model.mien --annotate seen.mp4
 
 Nothing that a face yields leaves this machine.`;
 

@@ -14,6 +14,8 @@ export interface Progress {
   status(text: string): void;
   /** A line of its own that stays. */
   note(line: string): void;
+  /** Takes the bar away until it is next drawn, so that a result can be printed. */
+  clear(): void;
   /** Takes the bar away. */
   finish(): void;
 }
@@ -63,6 +65,7 @@ export function createProgress(options: ProgressOptions): Progress {
       stream.write(`${line}\n`);
       draw(true);
     },
+    clear,
     finish: clear,
   };
 }

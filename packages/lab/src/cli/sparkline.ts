@@ -1,7 +1,15 @@
 const BARS = "▁▂▃▄▅▆▇█";
 
-/** Values as a line of bars, at most `width` of them, each the mean of its share of the values; a space where all are NaN. */
-export function sparkline(values: ArrayLike<number>, width = 40): string {
+/**
+ * Values as a line of bars, at most `width` of them, each the mean of its share of the values; a space where all are NaN.
+ *
+ * @param range what the lowest and the highest bar stand for; of the values where it is left out
+ */
+export function sparkline(
+  values: ArrayLike<number>,
+  width = 40,
+  range?: readonly [low: number, high: number],
+): string {
   const count = Math.min(width, values.length);
   const means = Array.from({ length: count }, (_, k) => {
     const [from, to] = [k, k + 1].map((i) => Math.floor((i * values.length) / count));
@@ -10,7 +18,7 @@ export function sparkline(values: ArrayLike<number>, width = 40): string {
     return finite.reduce((sum, value) => sum + value, 0) / finite.length;
   });
   const finite = means.filter(Number.isFinite);
-  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const [low, high] = range ?? [Math.min(...finite), Math.max(...finite)];
   return means
     .map((mean) => {
       if (!Number.isFinite(mean)) return " ";

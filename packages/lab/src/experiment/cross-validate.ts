@@ -118,10 +118,11 @@ export function predictFold(
   model: RecognizerModel,
   final: FitResult,
 ): HeldOutPrediction[] {
-  const decider = createDecider(model);
+  const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
   const magnitude = createMagnitude(set.features, model.neutral.topology);
   const E = EARLY_SHARES.length;
   return Array.from(test, (index, i) => {
+    const decider = deciders[set.generic[index] === 1 ? 1 : 0];
     const peak = peakMagnitude(set.sequences[index]!, magnitude);
     const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
     const early = EARLY_SHARES.map((_, e) => {

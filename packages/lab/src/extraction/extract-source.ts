@@ -53,9 +53,10 @@ async function* decodeFolder(source: Source): AsyncGenerator<VideoFrame, void, u
   }
 }
 
-/** A source's frames from the start, again at each call. */
-function decode(source: Source): AsyncGenerator<VideoFrame, void, undefined> {
-  return source.kind === "video" ? decodeVideo(source.files[0]!) : decodeFolder(source);
+/** A source's frames from the start, again at each call; a photo is a folder of one frame. */
+export function decodeSource(source: Source): AsyncGenerator<VideoFrame, void, undefined> {
+  if (source.kind === "video") return decodeVideo(source.files[0]!);
+  return decodeFolder(source.kind === "photo" ? { ...source, frameRate: 1 } : source);
 }
 
 interface Pass {
@@ -75,7 +76,7 @@ async function pass(
   let size: ImageSize | null = null;
   const timestampsMs: number[] = [];
   const faces: (FaceObservation | null)[] = [];
-  for await (const frame of decode(source)) {
+  for await (const frame of decodeSource(source)) {
     size = frame.size;
     timestampsMs.push(frame.timestampMs);
     faces.push(detectIn(landmarker, frame, crop));
@@ -99,7 +100,7 @@ async function findCropOfClip(source: Source, landmarker: Landmarker, frames: nu
   const wanted = new Set([1, 3, 5].map((sixths) => Math.floor((frames * sixths) / 6)));
   const last = Math.max(...wanted);
   let k = 0;
-  for await (const { rgba, size } of decode(source)) {
+  for await (const { rgba, size } of decodeSource(source)) {
     const crop = wanted.has(k) ? findCrop(landmarker, rgba, size) : null;
     if (crop !== null) return crop;
     if (k++ === last) return null;
@@ -160,13 +161,11 @@ export async function extractSource(
   const rate =
     source.kind === "video" ? (await probeVideo(source.files[0]!)).frameRate : source.frameRate;
   const landmarker = await landmarkers(source.kind === "photo" ? "image" : "video");
-  // A photo is a folder of one frame.
-  const frames: Source = source.kind === "photo" ? { ...source, frameRate: 1 } : source;
-  const seen = await pass(frames, landmarker, null, onFrame);
+  const seen = await pass(source, landmarker, null, onFrame);
   const whole = { recording: toRecording(source, seen, rate), crop: null };
   if (!searchSmall || seen.faces.some((face) => face !== null)) return whole;
-  const crop = await findCropOfClip(frames, await landmarkers("image"), seen.faces.length);
+  const crop = await findCropOfClip(source, await landmarkers("image"), seen.faces.length);
   if (crop === null) return whole;
-  const again = await pass(frames, landmarker, crop, () => {});
+  const again = await pass(source, landmarker, crop, () => {});
   return { recording: toRecording(source, again, rate), crop };
 }

@@ -1,9 +1,11 @@
 /** The system's ffmpeg and ffprobe, as child processes. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 
 export type Tool = "ffmpeg" | "ffprobe";
 export type ToolProcess = ChildProcessByStdio<null, Readable, Readable>;
+/** A tool that is fed through a pipe. */
+export type FedProcess = ChildProcessByStdio<Writable, null, Readable>;
 
 const INSTALL: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: "apt-get install ffmpeg (or your distribution's package of that name)",
@@ -28,12 +30,27 @@ export async function startTool(
   tool: Tool,
   args: readonly string[],
 ): Promise<{ child: ToolProcess; ended: Promise<number> }> {
-  const child = spawn(tool, args, {
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: process.platform !== "win32",
-    windowsHide: true,
-    env: { ...process.env, AV_LOG_FORCE_NOCOLOR: "1" },
-  });
+  const child = spawn(tool, args, { stdio: ["ignore", "pipe", "pipe"], ...quietly() });
+  return { child, ...(await started(tool, child)) };
+}
+
+/** Starts a tool that reads its standard input; otherwise as startTool. */
+export async function feedTool(
+  tool: Tool,
+  args: readonly string[],
+): Promise<{ child: FedProcess; ended: Promise<number> }> {
+  const child = spawn(tool, args, { stdio: ["pipe", "ignore", "pipe"], ...quietly() });
+  return { child, ...(await started(tool, child)) };
+}
+
+const quietly = () => ({
+  detached: process.platform !== "win32",
+  windowsHide: true,
+  env: { ...process.env, AV_LOG_FORCE_NOCOLOR: "1" },
+});
+
+/** Waits for the start. */
+async function started(tool: Tool, child: ChildProcess): Promise<{ ended: Promise<number> }> {
   const ended = new Promise<number>((resolve) => {
     child.once("close", (code) => resolve(code ?? -1));
   });
@@ -43,7 +60,7 @@ export async function startTool(
       reject(error.code === "ENOENT" ? missingTool(tool) : error);
     });
   });
-  return { child, ended };
+  return { ended };
 }
 
 async function readText(stream: Readable): Promise<string> {

@@ -1,6 +1,8 @@
+export { encodeVideo, type VideoEncoder } from "./encode-video.ts";
 export { type ExtractOptions, type ExtractResult, extract } from "./extract.ts";
 export {
   createLandmarkers,
+  decodeSource,
   type Extracted,
   extractSource,
   type Landmarkers,
@@ -14,6 +16,7 @@ export {
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
 } from "./landmarker.ts";
+export { meshEdges } from "./mesh-edges.ts";
 export {
   cachedModelPath,
   cacheFolder,
@@ -36,3 +39,4 @@ export {
 } from "./source.ts";
 export { type Trace, traceRecording } from "./traces.ts";
 export { decodeVideo, probeVideo, VIDEO_EXTENSIONS, type VideoFrame } from "./video.ts";
+export { extractInWorkers, type Outcome, type PoolOptions } from "./worker-pool.ts";

@@ -23,11 +23,11 @@ export function cacheFolder(): string {
 export const cachedModelPath = (): string => join(cacheFolder(), MODEL_FILE);
 
 /** Every way to the model, for an error that somebody without it can act on. */
-function waysToTheModel(): string {
+function waysToTheModel(flag = "--model"): string {
   return [
     "Ways to it, any one will do:",
     "  mien model get                     fetches it once (3.8 MB) where there is a network",
-    "  --model FILE                       names the file",
+    `  ${`${flag} FILE`.padEnd(34)} names the file`,
     "  MIEN_FACE_LANDMARKER=FILE          names the file for every command",
     `  ${cachedModelPath()}`,
     "                                     is where a file fetched elsewhere can be put",
@@ -40,18 +40,21 @@ function waysToTheModel(): string {
  * The model's file: the option, else MIEN_FACE_LANDMARKER, else the cache folder. Looks whether it is there; its hash is
  * checked when it is read.
  *
+ * @param flag the command's own option for it, named in the error; --model where it is left out
  * @throws where there is none, naming every way to it
  */
-export function findModel(option?: string): string {
+export function findModel(option?: string, flag?: string): string {
   const named = option ?? (process.env.MIEN_FACE_LANDMARKER || undefined);
   if (named !== undefined) {
     if (existsSync(named)) return named;
     const by = option === undefined ? "MIEN_FACE_LANDMARKER" : "the option";
-    throw new Error(`findModel: ${by} names ${named}, where there is no file. ${waysToTheModel()}`);
+    throw new Error(
+      `findModel: ${by} names ${named}, where there is no file. ${waysToTheModel(flag)}`,
+    );
   }
   const cached = cachedModelPath();
   if (existsSync(cached)) return cached;
-  throw new Error(`findModel: MediaPipe's face landmarker is not here. ${waysToTheModel()}`);
+  throw new Error(`findModel: MediaPipe's face landmarker is not here. ${waysToTheModel(flag)}`);
 }
 
 function checkModel(where: string, bytes: Uint8Array): void {

@@ -8,7 +8,13 @@ export {
   varyingFactors,
 } from "./conditions.ts";
 export { parseStudyConfig, type StudyConfig, studyConfigSchema } from "./config.ts";
-export { configHash, type Journal, readJournal } from "./journal.ts";
+export {
+  configHash,
+  type Journal,
+  type JournalWriter,
+  openJournal,
+  readJournal,
+} from "./journal.ts";
 export { loadStudyData, type ReadLabelled, type StudyData } from "./load-study-data.ts";
 export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 export type {
@@ -19,3 +25,11 @@ export type {
   StudyRecord,
   TrialRecord,
 } from "./records.ts";
+export {
+  type RunStudyOptions,
+  recipeOf,
+  runStudy,
+  type StudyProgress,
+  studyRecord,
+} from "./run-study.ts";
+export { checkData, openStudyFolder, studyPaths } from "./study-folder.ts";

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { loadMienCast, mienCastPath, planCast } from "../../src/casting/index.ts";
+import {
+  eachOfCast,
+  loadMienCast,
+  mienCastPath,
+  planCast,
+  readCast,
+} from "../../src/casting/index.ts";
 
 const beside = (name: string) => readFileSync(new URL(name, `file://${mienCastPath()}`));
 
@@ -25,6 +31,14 @@ describe("mien-cast, the data set that ships", () => {
     expect(provenance.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
     expect(provenance.seed).toBe(2026);
     expect(beside("LICENSE-ICT-FaceKit").toString()).toMatch(/USC Institute for Creative Tech/);
+  });
+
+  test("is read one by one as well as at once", async () => {
+    const [first, second] = await loadMienCast();
+    const found: unknown[] = [];
+    for await (const one of readCast(mienCastPath())) if (found.push(one) === 2) break;
+    expect(found).toEqual([first, second]);
+    expect(eachOfCast(readFileSync(mienCastPath())).next().value).toEqual(first);
   });
 
   test("a missing file is named", async () => {

@@ -1,0 +1,1 @@
+export { exportWeights, importWeights, type WeightLayout } from "./weights.ts";

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import * as face from "../src/face/index.ts";
+import * as features from "../src/features/index.ts";
+import * as index from "../src/index.ts";
+import * as kernel from "../src/kernel/index.ts";
+import * as nn from "../src/nn/index.ts";
+import * as recognition from "../src/recognition/index.ts";
+
+/** Exported by `@mien/core/kernel` and `@mien/core/nn` alone, for the size of a page. */
+const ELSEWHERE = [
+  "createReferenceBackend",
+  ...["fromKeras", "fromOnnx", "fromPyTorch", "toKeras", "toOnnx", "toPyTorch"],
+];
+
+test("the index has all that its rooms have, but what is named as left out", () => {
+  const rooms = { ...face, ...features, ...kernel, ...nn, ...recognition };
+  expect([...Object.keys(index), ...ELSEWHERE].sort()).toEqual(Object.keys(rooms).sort());
+});

@@ -1,0 +1,216 @@
+import { availableParallelism } from "node:os";
+import type { Recognizer, RecordingPrediction } from "@mien/core";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import pc from "picocolors";
+import { annotate, checkAnnotationPath } from "../../annotation/index.ts";
+import { DEFAULT_FRAME_RATE, findModel, type Problem } from "../../extraction/index.ts";
+import {
+  type BaselineChoice,
+  chooseBaseline,
+  frameRecords,
+  type InputPlan,
+  type Observed,
+  observeInputs,
+  personNeutrals,
+  planInputs,
+  readNeutral,
+  summaryRecord,
+} from "../../prediction/index.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { loadRecognizer } from "../load-recognizer.ts";
+import { CSV_HEADER, csvRow } from "../prediction-csv.ts";
+import { lossesText, summaryLine, timeline } from "../prediction-text.ts";
+import { createProgress, type Progress } from "../progress.ts";
+
+interface Flags {
+  readonly model?: string;
+  readonly landmarker?: string;
+  readonly neutral?: string;
+  readonly baseline?: "first-frame" | "generic" | "calm" | "person";
+  readonly mode: "calibrated" | "paper";
+  readonly json?: true;
+  readonly csv?: true;
+  readonly annotate?: string;
+  readonly workers: number;
+  readonly folders: "auto" | "frames" | "photos";
+  readonly fps: number;
+}
+
+/** Recordings of which a timeline is drawn; of more, a line each. */
+const TIMELINES = 10;
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected an integer above 0.");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("expected a number above 0.");
+}
+
+const describe = ({ path, message }: Problem) => `${pc.red("failed:")} ${path}: ${message}`;
+
+function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
+  if (flags.json && flags.csv) throw new Error("predict: --json or --csv, not both");
+  if (flags.neutral !== undefined && flags.baseline !== undefined) {
+    throw new Error("predict: --neutral is a baseline; leave --baseline out");
+  }
+  if (flags.annotate === undefined) return;
+  const [source] = sources;
+  if (source === undefined || sources.length + stored.length !== 1) {
+    const count = `${sources.length} and ${stored.length} recordings without pictures`;
+    throw new Error(`--annotate: draws over one photo, video or folder of frames, got ${count}`);
+  }
+  checkAnnotationPath(flags.annotate, source);
+}
+
+/** Prints a recording in the form that was asked for. */
+function print(
+  { recording }: Observed,
+  prediction: RecordingPrediction,
+  baseline: Parameters<typeof summaryLine>[1],
+  { json, csv, isLong }: Pick<Flags, "json" | "csv"> & { readonly isLong: boolean },
+): void {
+  const summary = summaryRecord(recording, prediction);
+  if (json || csv) {
+    const records = [...frameRecords(recording, prediction), summary];
+    const line = json ? (record: (typeof records)[number]) => JSON.stringify(record) : csvRow;
+    console.log(records.map((record) => line(record)).join("\n"));
+    if (!summary.detected) console.error(summaryLine(summary, baseline));
+    return;
+  }
+  console.log(summaryLine(summary, baseline));
+  const hasTimeline = !isLong && summary.detected && summary.frames > 1;
+  if (hasTimeline) console.log(`${timeline(recording, prediction)}\n`);
+}
+
+interface Job {
+  readonly recognizer: Recognizer;
+  readonly plan: InputPlan;
+  readonly flags: Flags;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+async function drawOver(
+  { flags, signal, progress }: Job,
+  { source, recording }: Observed,
+  prediction: RecordingPrediction,
+): Promise<void> {
+  if (flags.annotate === undefined || source === null) return;
+  progress.status("drawing");
+  const onFrame = () => progress.advance();
+  await annotate(source, recording, prediction, flags.annotate, { signal, onFrame });
+}
+
+/** Said where nobody's face was not asked for: a stranger's proportions look like an expression. */
+const UNSURE =
+  "measured from nobody's face, which is much less sure; --neutral FILE gives the person's own";
+
+/** @returns how many recordings failed */
+async function predictAll(job: Job): Promise<number> {
+  const { recognizer, plan, flags, signal, progress } = job;
+  const { neutral, mode, workers } = flags;
+  const landmarkerPath = () => findModel(flags.landmarker, "--landmarker");
+  const options = { landmarkerPath, workers, signal };
+  const choice: BaselineChoice | undefined =
+    neutral === undefined ? flags.baseline : await readNeutral(neutral, options);
+  const neutrals = flags.baseline === "person" ? personNeutrals(plan.stored) : undefined;
+  const isLong = plan.stored.length + plan.sources.length > TIMELINES;
+  let failed = 0;
+  let isUnsure = false;
+  const onFrame = () => progress.advance();
+  for await (const seen of observeInputs(plan, { ...options, onFrame })) {
+    try {
+      if ("message" in seen) throw new Error(`${seen.path}: ${seen.message}`);
+      const { baseline, name } = chooseBaseline(recognizer.model, seen.recording, choice, neutrals);
+      const set = baseline === undefined ? {} : { baseline };
+      const prediction = recognizer.recognize(seen.recording, { mode, ...set });
+      await drawOver(job, seen, prediction);
+      progress.clear();
+      print(seen, prediction, name, { ...flags, isLong });
+      isUnsure ||= name === "generic" && choice === undefined && prediction.summary !== null;
+    } catch (error) {
+      signal.throwIfAborted();
+      failed++;
+      progress.note(`${pc.red("failed:")} ${(error as Error).message}`);
+    }
+  }
+  if (isUnsure) progress.note(UNSURE);
+  return failed;
+}
+
+async function run(paths: readonly string[], flags: Flags): Promise<void> {
+  const recognizer = await loadRecognizer(flags.model);
+  const plan = await planInputs(paths, { folders: flags.folders, frameRate: flags.fps });
+  for (const problem of plan.problems) console.error(describe(problem));
+  if (plan.stored.length + plan.sources.length === 0)
+    throw new Error("predict: nothing to look at");
+  checkFlags(flags, plan);
+  const passes = flags.annotate === undefined ? 1 : 2;
+  const progress = createProgress({ total: plan.frames * passes, label: "predict" });
+  if (flags.csv) console.log(CSV_HEADER);
+  const failed = await withInterrupt(async (signal) => {
+    try {
+      const count = await predictAll({ recognizer, plan, flags, signal, progress });
+      return signal.aborted ? null : count;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    } finally {
+      progress.finish();
+    }
+  });
+  if (failed === null) {
+    console.error("interrupted");
+    process.exitCode = 130;
+    return;
+  }
+  if (!flags.json && !flags.csv) console.log(lossesText(recognizer.model));
+  const isDrawn = flags.annotate !== undefined && failed === 0;
+  if (isDrawn) console.error(`drawn over in ${flags.annotate}`);
+  if (failed + plan.problems.length > 0) process.exitCode = 1;
+}
+
+export function register(program: Command): void {
+  program
+    .command("predict")
+    .description("which expressions photos, videos, folders of frames or recordings show")
+    .argument("<path...>", "pictures, videos, folders, or Parquet files of recordings")
+    .option("--model <file>", "a model that mien train made")
+    .option("--neutral <file>", "the person's own face at rest: a photo, a video or a recording")
+    .addOption(
+      new Option(
+        "--baseline <what>",
+        "the face to measure from: the first frame, nobody's, the first calm stretch, or in recordings the subject's neutral one (default: as the model was trained, of a single photo generic)",
+      ).choices(["first-frame", "generic", "calm", "person"]),
+    )
+    .addOption(
+      new Option("--mode <mode>", "calibrated, or the plain argmax of the paper")
+        .choices(["calibrated", "paper"])
+        .default("calibrated"),
+    )
+    .option("--json", "a line a frame and a summary a recording, as JSON")
+    .option("--csv", "the same as CSV")
+    .option("--annotate <file>", "draw mesh and bars over the one video (.mp4) or photo (.png)")
+    .option(
+      "--workers <n>",
+      "threads, each with a landmarker",
+      positiveInteger,
+      availableParallelism(),
+    )
+    .addOption(
+      new Option("--folders <how>", "whether the pictures of a folder are frames or photos")
+        .choices(["auto", "frames", "photos"])
+        .default("auto", "frames where names differ in one number"),
+    )
+    .option("--fps <rate>", "frames a second of folders of frames", positive, DEFAULT_FRAME_RATE)
+    .option(
+      "--landmarker <file>",
+      "MediaPipe's face landmarker (else MIEN_FACE_LANDMARKER, else the cache)",
+    )
+    .action(run);
+}

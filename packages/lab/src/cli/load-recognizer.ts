@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { Recognizer } from "@mien/core";
+import { createBackend } from "../experiment/index.ts";
+
+/**
+ * The recogniser of a model file, on the fastest kernels of this machine.
+ *
+ * @throws without a file, and where it cannot be read or is no model file
+ */
+export async function loadRecognizer(path: string | undefined): Promise<Recognizer> {
+  if (path === undefined) {
+    throw new Error("no model: --model FILE names one; mien train makes one");
+  }
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new Error(`model ${path}: cannot be read (${error.message})`);
+  });
+  try {
+    return await Recognizer.load(bytes, { backend: await createBackend() });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new Error(`model ${path}: not a model file of mien's, or damaged: ${reason}`);
+  }
+}

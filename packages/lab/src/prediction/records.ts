@@ -1,0 +1,88 @@
+/** Predictions as plain JSON: a line a frame, and a summary a recording. */
+import {
+  EXPRESSIONS,
+  type Expression,
+  type Prediction,
+  type Recording,
+  type RecordingPrediction,
+} from "@mien/core";
+
+type Probabilities = Readonly<Record<Expression, number>>;
+
+/** What is said of one moment. */
+export interface FrameRecord {
+  readonly recordingId: string;
+  /** From the recording's first frame on. */
+  readonly timestampMs: number;
+  readonly detected: boolean;
+  /** null where no face was seen, or the recogniser abstains. */
+  readonly expression: Prediction["expression"];
+  /** Of each expression on its own; null where no face was seen. */
+  readonly probabilities: Probabilities | null;
+  /** Expressions that cannot be ruled out; empty where no face was seen, or none fits. */
+  readonly set: readonly Expression[];
+}
+
+/** What is said of a whole recording. */
+export interface SummaryRecord extends FrameRecord {
+  readonly summary: true;
+  /** What could be said after a share of the recording. */
+  readonly early: readonly {
+    readonly share: number;
+    readonly expression: Prediction["expression"];
+    readonly probabilities: Probabilities;
+  }[];
+  /** Largest displacement from the neutral face; null where none is subtracted, or no face was seen. */
+  readonly magnitude: number | null;
+  readonly frames: number;
+  readonly framesWithFace: number;
+}
+
+/** Six decimals: what is beyond them is no knowledge, and a line stays readable. */
+const round = (value: number) => Number(value.toFixed(6));
+
+export const byExpression = ({ probabilities }: Prediction): Probabilities =>
+  Object.fromEntries(
+    EXPRESSIONS.map((expression, k) => [expression, round(probabilities[k]!)]),
+  ) as Probabilities;
+
+const said = (prediction: Prediction | null) => ({
+  expression: prediction?.expression ?? null,
+  probabilities: prediction === null ? null : byExpression(prediction),
+  set: prediction?.set ?? [],
+});
+
+export function frameRecords(
+  { id, timestampsMs, detected }: Recording,
+  { frames }: RecordingPrediction,
+): FrameRecord[] {
+  return frames.map((prediction, t) => ({
+    recordingId: id,
+    timestampMs: round(timestampsMs[t]!),
+    detected: detected[t] === 1,
+    ...said(prediction),
+  }));
+}
+
+export function summaryRecord(
+  { id, timestampsMs, detected }: Recording,
+  { summary, early }: RecordingPrediction,
+): SummaryRecord {
+  const framesWithFace = detected.reduce((sum, one) => sum + one, 0);
+  const magnitude = summary?.magnitude ?? Number.NaN;
+  return {
+    recordingId: id,
+    timestampMs: round(timestampsMs[timestampsMs.length - 1]!),
+    detected: framesWithFace > 0,
+    ...said(summary),
+    summary: true,
+    early: early.map(({ share, prediction }) => ({
+      share,
+      expression: prediction.expression,
+      probabilities: byExpression(prediction),
+    })),
+    magnitude: Number.isNaN(magnitude) ? null : round(magnitude),
+    frames: timestampsMs.length,
+    framesWithFace,
+  };
+}

@@ -1,0 +1,212 @@
+import {
+  createHeadScores,
+  createRandom,
+  EARLY_SHARES,
+  EXPRESSIONS,
+  type ExampleSet,
+  type FitResult,
+  type Recipe,
+  resolveRecipe,
+} from "@mien/core";
+import { type Executor, mienVersion } from "../experiment/index.ts";
+import {
+  type Condition,
+  planConditions,
+  planReplicates,
+  type Replicate,
+  runKey,
+} from "./conditions.ts";
+import type { StudyConfig } from "./config.ts";
+import { configHash, type Journal, type JournalWriter } from "./journal.ts";
+import type { StudyData } from "./load-study-data.ts";
+import type { RunPrediction, RunRecord, StudyRecord } from "./records.ts";
+import { type Tuned, tune } from "./tune.ts";
+
+/** How far a study is. */
+export interface StudyProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Fits since the start of this process. */
+  readonly fits: number;
+  readonly fitsLeft: number;
+}
+
+export interface RunStudyOptions {
+  readonly executor: Executor;
+  readonly data: ReadonlyMap<string, StudyData>;
+  readonly journal: JournalWriter;
+  /** What an earlier process left; null at the first. */
+  readonly earlier: Journal | null;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: StudyProgress) => void;
+}
+
+const C = EXPRESSIONS.length;
+
+/** The journal's first line. */
+export function studyRecord(
+  config: StudyConfig,
+  data: ReadonlyMap<string, StudyData>,
+): StudyRecord {
+  return {
+    ...{ kind: "study", version: 1, config, configHash: configHash(config) },
+    data: config.data.map((name) => data.get(name)!.record),
+  };
+}
+
+interface Unit {
+  readonly key: string;
+  readonly condition: Condition;
+  readonly replicate: Replicate;
+}
+
+/**
+ * Runs what the journal does not hold yet, each finished run one line. As many runs are under way as the executor has lanes;
+ * each depends on its own seeds alone, so that their number and order change no figure.
+ */
+export async function runStudy(config: StudyConfig, options: RunStudyOptions): Promise<void> {
+  const { executor, data, journal, earlier, signal } = options;
+  for (const [name, { sets }] of data) {
+    for (const [key, set] of sets) executor.addSet(`${name} ${key}`, set);
+  }
+  if (earlier === null) journal.append(studyRecord(config, data));
+  const units = planUnits(config, data);
+  const waiting = units.filter(({ key }) => earlier?.runs.has(key) !== true);
+  const progress = trackProgress(config, units.length, waiting, options);
+  const lane = async () => {
+    for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
+      signal?.throwIfAborted();
+      journal.append(await runUnit(config, unit, options, progress.fit));
+      progress.run(unit);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(executor.lanes, waiting.length) }, lane));
+}
+
+/** The longest first would balance better; but replicate by replicate an interrupted study is a smaller one, and whole. */
+function planUnits(config: StudyConfig, data: ReadonlyMap<string, StudyData>): Unit[] {
+  const conditions = planConditions(config);
+  const replicates = planReplicates(config, (name) => data.get(name)!.folds.length);
+  return replicates.flatMap((replicate) =>
+    conditions.map((condition) => ({ key: runKey(condition, replicate), condition, replicate })),
+  );
+}
+
+/** Fits that a run takes at most. */
+const fitsOf = ({ tuning }: StudyConfig, { optimization }: Condition): number =>
+  1 + (optimization === "bayesian" ? tuning.trials * tuning.innerFolds : 0);
+
+function trackProgress(
+  config: StudyConfig,
+  total: number,
+  waiting: readonly Unit[],
+  { onProgress = () => undefined }: RunStudyOptions,
+) {
+  let done = total - waiting.length;
+  let fits = 0;
+  let fitsLeft = waiting.reduce((sum, { condition }) => sum + fitsOf(config, condition), 0);
+  const spent = new Map<string, number>();
+  const report = () => onProgress({ done, total, fits, fitsLeft: Math.max(0, fitsLeft) });
+  report();
+  return {
+    fit: (key: string, count: number) => {
+      fits += count;
+      fitsLeft -= count;
+      spent.set(key, (spent.get(key) ?? 0) + count);
+      report();
+    },
+    run: ({ key, condition }: Unit) => {
+      done++;
+      fitsLeft -= fitsOf(config, condition) - (spent.get(key) ?? 0); // what was pruned
+      report();
+    },
+  };
+}
+
+/** The recipe of a condition before any search. */
+export function recipeOf(config: StudyConfig, condition: Condition): Recipe {
+  const { architecture, loss, hiddenSize, overrides } = condition;
+  return resolveRecipe({
+    ...config.recipe,
+    ...{ cell: architecture, loss: loss === "advanced" ? "adaptive" : "standard" },
+    ...(hiddenSize === null ? {} : { hiddenSize }),
+    ...overrides,
+  });
+}
+
+async function runUnit(
+  config: StudyConfig,
+  { key, condition, replicate }: Unit,
+  { executor, data, journal, earlier, signal }: RunStudyOptions,
+  onFits: (key: string, count: number) => void,
+): Promise<RunRecord> {
+  const started = performance.now();
+  const { folds, sets } = data.get(replicate.data)!;
+  const set = sets.get(condition.featureSet ?? "")!;
+  const setName = `${replicate.data} ${condition.featureSet ?? ""}`;
+  const fold = folds[replicate.fold]!;
+  const isTrunk = recipeOf(config, condition).heads === "one-trunk";
+  const training = isTrunk ? fold.training.filter((n) => set.classes[n]! >= 0) : fold.training;
+  const base = recipeOf(config, condition);
+  // The same for every condition of a replicate: comparisons are paired.
+  const seeds = createRandom(replicate.seed).fork(replicate.fold);
+  const tuned: Tuned | null =
+    condition.optimization === "predefined"
+      ? null
+      : await tune({
+          ...{ executor, setName, set, training, base, tuning: config.tuning },
+          seed: seeds.fork(1).uint32(),
+          done: (earlier?.trials.get(key) ?? []).map(({ trial }) => trial),
+          ...(signal === undefined ? {} : { signal }),
+          onTrial: (trial) => {
+            journal.append({ kind: "trial", key, trial });
+            onFits(key, trial.reports.length);
+          },
+        });
+  const recipe = tuned?.recipe ?? base;
+  const fitStarted = performance.now();
+  const job = {
+    ...{ name: key, recipe, training, testing: fold.test },
+    seed: seeds.fork(2).uint32(),
+  };
+  const result = await executor.run({ set: setName, job }, signal);
+  onFits(key, 1);
+  const now = performance.now();
+  return {
+    ...{ kind: "run", key, condition, replicate, recipe },
+    inputSize: result.scaler.names.length,
+    losses: result.losses,
+    bestEpoch: result.bestEpoch,
+    trials: tuned?.trials ?? [],
+    predictions: predictionsOf(set, fold.test, result),
+    measured: {
+      fitSeconds: (now - fitStarted) / 1000,
+      runSeconds: (now - started) / 1000,
+      fits: 1 + (tuned?.fits ?? 0),
+      backend: executor.backend,
+      node: process.versions.node,
+      mien: mienVersion(),
+    },
+  };
+}
+
+function predictionsOf(
+  set: ExampleSet,
+  test: Int32Array,
+  { losses, logits }: FitResult,
+): RunPrediction[] {
+  const write = createHeadScores(losses.map(({ loss }) => loss));
+  const E = EARLY_SHARES.length;
+  return Array.from(test, (n, i) => {
+    const own = logits.subarray((i * E + E - 1) * C, (i + 1) * E * C);
+    const scores = new Float64Array(C);
+    write(own, scores);
+    return {
+      recordingId: set.sequences[n]!.recordingId,
+      subjectId: set.subjectIds[n]!,
+      class: set.classes[n]!,
+      logits: Array.from(own),
+      scores: Array.from(scores),
+    };
+  });
+}
