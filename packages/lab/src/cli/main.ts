@@ -10,11 +10,12 @@ import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
 import { register as registerModel } from "./commands/model.ts";
 import { register as registerPredict } from "./commands/predict.ts";
+import { register as registerStudy } from "./commands/study.ts";
 import { register as registerTrain } from "./commands/train.ts";
 
 const COMMANDS = [
   ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
-  ...[registerTrain, registerEvaluate, registerPredict, registerExport],
+  ...[registerTrain, registerEvaluate, registerStudy, registerPredict, registerExport],
 ];
 
 const EXAMPLES = `

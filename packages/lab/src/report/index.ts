@@ -9,3 +9,4 @@ export type { ReportOptions } from "./report-options.ts";
 export type { Cell, Column, ReportTable } from "./report-table.ts";
 export { reportTables } from "./report-tables.ts";
 export { type TerminalTableOptions, terminalTable } from "./terminal-table.ts";
+export { writeReport } from "./write-report.ts";

@@ -16,6 +16,11 @@ export {
   readJournal,
 } from "./journal.ts";
 export { loadStudyData, type ReadLabelled, type StudyData } from "./load-study-data.ts";
+export {
+  type MeasuredRecognizer,
+  type Measurement,
+  measureEfficiency,
+} from "./measure-efficiency.ts";
 export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 export type {
   DataRecord,

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import type { StudyConfig } from "./config.ts";
+import type { Measurement } from "./measure-efficiency.ts";
 import type { JournalRecord, RunRecord, StudyRecord, TrialRecord } from "./records.ts";
 
 /** A study's journal as read. */
@@ -17,6 +18,8 @@ export interface Journal {
   readonly runs: ReadonlyMap<string, RunRecord>;
   /** Trials of searches, by run. */
   readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
+  /** Empty until the study is finished. */
+  readonly measurements: readonly Measurement[];
   /** Bytes of a last line that was cut off, as a kill leaves it; they are dropped before the next is written. */
   readonly tornBytes: number;
 }
@@ -56,18 +59,20 @@ export function readJournal(path: string): Journal | null {
   }
   const runs = new Map<string, RunRecord>();
   const trials = new Map<string, TrialRecord[]>();
+  let measurements: readonly Measurement[] = [];
   for (const record of rest) {
+    if (record.kind === "measurement") measurements = record.measurements;
     if (record.kind === "run") runs.set(record.key, record);
     if (record.kind === "trial")
       trials.set(record.key, [...(trials.get(record.key) ?? []), record]);
   }
-  return { study, runs, trials, tornBytes };
+  return { study, runs, trials, measurements, tornBytes };
 }
 
 function parseLine(path: string, line: string, i: number): JournalRecord {
   try {
     const record = JSON.parse(line) as JournalRecord;
-    if (["study", "trial", "run"].includes(record.kind)) return record;
+    if (["study", "trial", "run", "measurement"].includes(record.kind)) return record;
     throw new Error(`kind ${String(record.kind)}`);
   } catch (error) {
     throw new Error(

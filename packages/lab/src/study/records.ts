@@ -2,6 +2,7 @@ import type { ChosenLoss, Recipe } from "@mien/core";
 import type { Trial } from "../optimization/index.ts";
 import type { Condition, Replicate } from "./conditions.ts";
 import type { StudyConfig } from "./config.ts";
+import type { Measurement } from "./measure-efficiency.ts";
 
 /** First line of a journal: what the study is. Nothing in it differs between two undisturbed runs of one configuration. */
 export interface StudyRecord {
@@ -71,4 +72,10 @@ export interface RunRecord {
   };
 }
 
-export type JournalRecord = StudyRecord | TrialRecord | RunRecord;
+/** What the conditions' recognisers cost on the machine that finished the study; the last one counts. */
+export interface MeasurementRecord {
+  readonly kind: "measurement";
+  readonly measurements: readonly Measurement[];
+}
+
+export type JournalRecord = StudyRecord | TrialRecord | RunRecord | MeasurementRecord;
