@@ -16,7 +16,7 @@ main,header,footer{max-width:1120px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}
 h2{font-size:1.3rem;line-height:1.3;margin:44px 0 8px;padding-top:14px;border-top:1px solid var(--rule)}
-p{max-width:46rem;margin:10px 0}
+p,li{max-width:46rem}p{margin:10px 0}main ul{padding-left:1.3rem}
 .lead,footer{color:var(--soft)}
 a{color:var(--s0)}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:14px 0 0;font-size:.92rem}
@@ -74,7 +74,7 @@ svg .s0{stroke:var(--s0)}svg .s1{stroke:var(--s1)}svg .s2{stroke:var(--s2)}svg .
 svg .mark.s0,svg .spread.s0{fill:var(--s0)}svg .mark.s1,svg .spread.s1{fill:var(--s1)}
 svg .mark.s2,svg .spread.s2{fill:var(--s2)}svg .mark.s3,svg .spread.s3{fill:var(--s3)}
 svg .mark{stroke:var(--ground)}svg .spread{stroke:none}
-@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:540px}}
+@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:490px}}
 @media (max-width:640px){
 main,header,footer{padding:0 15px}
 h1{font-size:1.45rem}

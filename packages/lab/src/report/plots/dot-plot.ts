@@ -45,7 +45,7 @@ interface Layout {
 /** Rows of dots with their intervals, on one axis: what is compared lies on a line. Undefined values are left out. */
 export function dotPlot(plot: DotPlot): Markup {
   const key = legend(plot.series ?? [], 12);
-  const layout = layoutOf(plot, key.height + ((plot.references ?? []).length > 0 ? 16 : 4));
+  const layout = layoutOf(plot, key.height + 16);
   const bottom = layout.top + layout.heights.reduce((a, b) => a + b, 0);
   let y = layout.top;
   const rows = plot.rows.map((row, i) => {
