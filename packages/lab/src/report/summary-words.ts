@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from "../analysis/index.ts";
 import { formatEstimate, formatPercent } from "./numbers.ts";
-import { bestCondition, countVerdicts, isSynthetic, plural } from "./words.ts";
+import { bestCondition, countVerdicts, isSynthetic, METRIC_WORDS, plural } from "./words.ts";
 
 /** Said wherever figures of rendered actors are shown. */
 export const SYNTHETIC =
@@ -46,7 +46,7 @@ export function accuracyWords(analysis: StudyAnalysis): string {
   const { accuracy, alwaysNo, f1 } = best.mean;
   const { war, majority, macroF1 } = best.sixWay.scores;
   return (
-    `The condition that leads on this data, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
+    `The condition that leads on this data by ${METRIC_WORDS[analysis.config.analysis.primaryMetric]}, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
     `always answering no reaches ${formatPercent(alwaysNo.value)} without looking; mean F1 ${formatEstimate(f1, 3)}. Six ways: accuracy ` +
     `${formatEstimate(war, 3)} (always the majority: ${formatPercent(majority.value)}), macro F1 ${formatEstimate(macroF1, 3)}. ` +
     "It was picked by looking at these same figures, so they flatter it a little."

@@ -99,7 +99,7 @@ describe("reportHtml", () => {
         analysis.configHash,
         "mien study --preset full",
       ],
-      ...[analysis.data[0]!.fingerprint, "v20.20.0", "Nadeau and Bengio", "margin of equivalence"],
+      ...[analysis.data[0]!.fingerprint, "20.20.0", "Nadeau and Bengio", "margin of equivalence"],
       ...EXPRESSIONS.map((name) => `F1 of ${name}`),
     ]) {
       expect(page).toContain(words);

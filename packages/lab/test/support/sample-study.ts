@@ -212,7 +212,7 @@ function tuningOf(random: Random): TuningAnalysis {
       convergence: Array.from({ length: 25 }, (_, trial) => {
         const mean =
           0.955 + 0.006 * i - 0.06 / (trial + 1) + uniform(random, 0, 0.002) * Math.min(1, trial);
-        return { trial, mean, low: mean - 0.01, high: mean + 0.006, count: 30 };
+        return { trial: trial + 1, mean, low: mean - 0.01, high: mean + 0.006, count: 30 };
       }),
       chosen: [
         { parameter: "hiddenSize", spread: null, counts: { 16: 4, 32: 17, 64: 9 } },
@@ -342,6 +342,6 @@ export function sampleEfficiency(seed = 1): StudyEfficiency {
         },
       };
     }),
-    ...{ backends: ["wasm"], nodes: ["v20.20.0"], versions: ["0.1.0"] },
+    ...{ backends: ["wasm"], nodes: ["20.20.0"], versions: ["0.1.0"] },
   };
 }

@@ -9,7 +9,7 @@ import type { Markup } from "../markup.ts";
 import { formatEstimate, formatP, formatPercent } from "../numbers.ts";
 import { dotPlot } from "../plots/dot-plot.ts";
 import { anovaTable, comparisonsTable, expressionEffectsTable } from "../report-tables.ts";
-import { effectName, METRIC_WORDS, VERDICT_WORDS } from "../words.ts";
+import { effectName, METRIC_WORDS, sentence, VERDICT_WORDS } from "../words.ts";
 import { bullets, details, figure, figures, paragraph, type Section } from "./section.ts";
 
 /** Leading metric first. */
@@ -41,7 +41,7 @@ export function effectsSection(analysis: StudyAnalysis): Section {
         htmlTable(anovaTable(analysis)),
         ...analysis.anova
           .filter(({ note }) => note !== "")
-          .map(({ metric, note }) => paragraph(`${METRIC_WORDS[metric]}: ${note}`)),
+          .map(({ metric, note }) => paragraph(sentence(`${METRIC_WORDS[metric]}: ${note}`))),
       ]),
     ],
   };
@@ -73,6 +73,8 @@ function effectPlot(all: readonly Comparison[], metric: EffectMetric, margin: nu
     axis: `difference in ${word}`,
     digits: 4,
     band: [-margin, margin],
+    // Room on both sides, so that the band is seen as one.
+    include: [-1.5 * margin, 1.5 * margin],
     references: [{ value: 0, name: "no difference" }],
     rows: shown.map((one) => ({
       label: effectName(one),

@@ -7,7 +7,7 @@ import { confusionPlot } from "../plots/confusion-plot.ts";
 import { type DotPoint, dotPlot } from "../plots/dot-plot.ts";
 import { reliabilityPlot } from "../plots/reliability-plot.ts";
 import { conditionsTable, expressionsTable } from "../report-tables.ts";
-import { bestCondition } from "../words.ts";
+import { bestCondition, sentence } from "../words.ts";
 import { details, figure, figures, paragraph, type Section } from "./section.ts";
 
 export const scoresSection = (analysis: StudyAnalysis): Section => ({
@@ -16,7 +16,7 @@ export const scoresSection = (analysis: StudyAnalysis): Section => ({
   body: [
     paragraph(
       "Predictions are pooled over the folds before a figure is taken; intervals come from drawing subjects anew " +
-        `(${formatPercent(analysis.config.analysis.confidence, 0)}, ${analysis.config.analysis.resamples} resamples). ${analysis.decision} ` +
+        `(${formatPercent(analysis.config.analysis.confidence, 0)}, ${analysis.config.analysis.resamples} resamples). ${sentence(analysis.decision)} ` +
         "Upright strokes are what a rule reaches that never looks: always no for each head, always the commonest expression six ways.",
     ),
     figures([accuracyPlot(analysis), sixWayPlot(analysis), macroF1Plot(analysis)]),
@@ -121,8 +121,10 @@ export const mistakesSection = (analysis: StudyAnalysis): Section => ({
   title: "What is taken for what, and how sure it was",
   body: [
     paragraph(
-      "Among the six, answers of all folds and seeds together: rows are what was shown, columns what was answered. Shown are the first " +
-        "condition and the one that leads on this data.",
+      "Among the six, answers of all folds and seeds together: rows are what was shown, columns what was answered. Shown " +
+        (shownConditions(analysis).length === 1
+          ? "is the first condition, which also leads on this data."
+          : "are the first condition and the one that leads on this data."),
     ),
     figures(
       shownConditions(analysis).map(({ id, sixWay }) =>
