@@ -48,6 +48,7 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mo
 li code,dd{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:4px 18px;margin:14px 0;font-size:.93rem}
 dt{color:var(--soft)}dd{margin:0}
+.paper{display:none}
 footer{margin-top:44px;padding-bottom:40px;font-size:.9rem}
 svg.chart{display:block;width:100%;height:auto}
 svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--ink)}
@@ -90,12 +91,13 @@ dd{margin-bottom:8px}
 :root{color-scheme:light;--ground:#fff;--panel:#f6f7f8;--ink:#000;--soft:#444;--rule:#bbb;--grid:#ddd;
 --s0:#0072b2;--s1:#c04d00;--s2:#00795a;--s3:#a3508a;--band:#0072b2;--yes:#00694e;--no:#a83a00;--open:#444}
 nav{display:none}
+.paper{display:block}
 body{font-size:10.5pt}
 .scroll{overflow:visible}
 .scroll th,.scroll td{white-space:normal;padding:2px 4px}
 table{font-size:7.5pt}
 .claims{font-size:9pt}
-details::details-content{content-visibility:visible;block-size:auto}
+details{display:none}
 tr,figure{break-inside:avoid}
 h2{break-after:avoid}
 pre{white-space:pre-wrap}

@@ -60,7 +60,7 @@ function page(name: string, sections: readonly Section[]): Markup {
 <main>
 ${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${body}\n</section>\n`)}
 </main>
-<footer>Made by mien from analysis.json and efficiency.json; tables as CSV and LaTeX lie beside this file in tables/.</footer>
+<footer>Made by mien from analysis.json and efficiency.json; tables as CSV and LaTeX lie beside this file in tables/.<span class="paper">The long tables, which open on a screen, are left out on paper.</span></footer>
 </body>
 </html>`;
 }
