@@ -1,7 +1,13 @@
-import { resolveFeatureSpec, resolveRecipe } from "@mien/core";
+import { type Recipe, resolveFeatureSpec, resolveRecipe } from "@mien/core";
 import { z } from "zod";
 import { FOLD_SCHEMES } from "../evaluation/index.ts";
-import { createSearchSpace, SAMPLER_KINDS, type SearchSpace } from "../optimization/index.ts";
+import {
+  createSearchSpace,
+  type Parameter,
+  SAMPLER_KINDS,
+  type SearchSpace,
+} from "../optimization/index.ts";
+import { planConditions, recipeOf, spaceOf } from "./conditions.ts";
 
 const count = (least: number) => z.int().min(least);
 const share = z.number().gt(0).lt(1);
@@ -83,9 +89,11 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
   try {
     resolveFeatureSpec(config.features);
     resolveRecipe(config.recipe);
-    for (const { recipe } of config.controls) resolveRecipe({ ...config.recipe, ...recipe });
-    checkSpace(createSearchSpace(config.tuning.space));
     for (const name of config.factors.featureSet ?? []) parseFeatureSet(name);
+    for (const condition of planConditions(config)) {
+      const recipe = recipeOf(config, condition);
+      checkSpace(createSearchSpace(spaceOf(config, condition)), recipe);
+    }
   } catch (error) {
     throw new Error(`${where}: ${(error as Error).message}`);
   }
@@ -98,12 +106,23 @@ const TUNABLE = [
   ...["batchSize", "epochs", "focalGamma", "focalAlpha", "clipNorm"],
 ];
 
-function checkSpace(space: SearchSpace): void {
+/** Every parameter is one that a search may set, and its ends, one by one, make a recipe. */
+function checkSpace(space: SearchSpace, recipe: Recipe): void {
   const unknown = Object.keys(space).find((key) => !TUNABLE.includes(key));
   if (unknown !== undefined) {
     throw new Error(`tuning.space: has no parameter ${unknown}, expected ${TUNABLE.join(", ")}`);
   }
+  for (const [key, parameter] of Object.entries(space)) {
+    try {
+      for (const value of endsOf(parameter)) resolveRecipe({ ...recipe, [key]: value });
+    } catch (error) {
+      throw new Error(`tuning.space: ${(error as Error).message}`);
+    }
+  }
 }
+
+const endsOf = (parameter: Parameter) =>
+  parameter.type === "categorical" ? parameter.choices : [parameter.low, parameter.high];
 
 /** A level of the factor featureSet, such as "geometry+landmarks": sets joined by plus. */
 export function parseFeatureSet(name: string): readonly string[] {

@@ -32,6 +32,8 @@ export interface TrialRecord {
   /** Of the run that it searches for. */
   readonly key: string;
   readonly trial: Trial;
+  /** Measured since the trial before was written, or since the run began. */
+  readonly seconds: number;
 }
 
 /** What a run says of one test recording. */
