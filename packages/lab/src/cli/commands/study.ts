@@ -38,6 +38,7 @@ import {
   type StudyPreset,
   type StudyProgress,
   studyCommand,
+  studyConfigSchema,
   studyPaths,
   studyRecord,
 } from "../../study/index.ts";
@@ -60,6 +61,7 @@ interface Flags {
   readonly contempt?: "out" | "negative";
   readonly resume?: true;
   readonly json?: true;
+  readonly printSchema?: true;
 }
 
 /** The configuration: a file's or a preset's, with the flags before it. */
@@ -195,6 +197,10 @@ function finish(folder: string, analysis: StudyAnalysis, json: boolean): void {
 }
 
 async function run(flags: Flags): Promise<void> {
+  if (flags.printSchema) {
+    console.log(JSON.stringify(studyConfigSchema(), null, 1));
+    return;
+  }
   const config = resolveConfig(flags);
   const folder = flags.out ?? join("studies", config.name);
   if (flags.resume && !existsSync(studyPaths(folder).journal)) {
@@ -240,6 +246,7 @@ export function register(program: Command): void {
       ]),
     )
     .option("--resume", "go on with a study that is there (the default does so too)")
+    .option("--print-schema", "print the JSON Schema of a configuration, and nothing else")
     .option("--json", "print where everything is, and the claims")
     .action(run);
   program
