@@ -1,5 +1,5 @@
 import { type Recipe, resolveRecipe } from "@mien/core";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 
 /** One cell of the factorial, or a control beside it. */
 export interface Condition {

@@ -9,7 +9,8 @@ export {
   spaceOf,
   varyingFactors,
 } from "./conditions.ts";
-export { parseStudyConfig, type StudyConfig, studyConfigSchema } from "./config.ts";
+export { parseStudyConfig } from "./config.ts";
+export { type StudyConfig, studyConfigSchema } from "./config-schema.ts";
 export {
   configHash,
   type Journal,

@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeSync,
 } from "node:fs";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import type { Measurement } from "./measure-efficiency.ts";
 import type { JournalRecord, RunRecord, StudyRecord, TrialRecord } from "./records.ts";
 

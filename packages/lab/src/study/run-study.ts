@@ -17,7 +17,7 @@ import {
   runKey,
   spaceOf,
 } from "./conditions.ts";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, type JournalWriter } from "./journal.ts";
 import type { StudyData } from "./load-study-data.ts";
 import { type BestSoFar, rankSoFar } from "./rank-so-far.ts";

@@ -1,4 +1,4 @@
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, readJournal } from "./journal.ts";
 import type { DataRecord } from "./records.ts";
 

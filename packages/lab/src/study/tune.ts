@@ -26,7 +26,7 @@ import {
   type Trial,
   tellTrial,
 } from "../optimization/index.ts";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 
 /** A search for hyperparameters among the training recordings of one run. */
 export interface TuningTask {
