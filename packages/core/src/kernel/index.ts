@@ -1,3 +1,4 @@
+export { decodeBase64 } from "./base64.ts";
 export {
   batchSlots,
   LAYER_FIELDS,

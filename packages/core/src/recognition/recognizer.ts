@@ -1,5 +1,5 @@
 import type { Recording } from "../face/index.ts";
-import { type Backend, createWasmBackend } from "../kernel/index.ts";
+import { type Backend, createWasmBackend, decodeBase64 } from "../kernel/index.ts";
 import type { RecognizerModel } from "./model.ts";
 import { loadModel } from "./model-file.ts";
 import {
@@ -37,6 +37,15 @@ export class Recognizer {
   /** @throws when the bytes are no model file, of a newer version, truncated or altered */
   static async load(bytes: Uint8Array, options: RecognizerOptions = {}): Promise<Recognizer> {
     return new Recognizer(loadModel(bytes), options.backend ?? (await createWasmBackend()));
+  }
+
+  /**
+   * The model that ships, trained on virtual actors alone: no one's data. Its card: docs/model-card.md. The module that holds
+   * it loads at the first call, from where the program itself came: no request to anywhere else.
+   */
+  static async pretrained(options: RecognizerOptions = {}): Promise<Recognizer> {
+    const { pretrainedBase64 } = await import("./pretrained/model-base64.ts");
+    return Recognizer.load(decodeBase64(pretrainedBase64), options);
   }
 
   /** Recognises a whole recording: every frame, the sequence, and what could be said early. */

@@ -10,9 +10,12 @@ import { type AnovaAnalysis, type AnovaTerm, EFFECT_METRICS, type EffectMetric }
 /** Types II and III for each metric; none where no factor varies. */
 export function anovas(view: StudyView, tables: readonly ScoreTable[]): AnovaAnalysis[] {
   if (varyingFactors(view.config).length === 0) return [];
-  return EFFECT_METRICS.flatMap((metric) =>
-    ([2, 3] as const).map((type) => anovaOf(view, tables, metric, type)),
-  );
+  return EFFECT_METRICS.flatMap((metric) => {
+    const second = anovaOf(view, tables, metric, 2);
+    // With one value in every cell the two types are one.
+    const isBalanced = second.note === "";
+    return [second, isBalanced ? { ...second, type: 3 } : anovaOf(view, tables, metric, 3)];
+  });
 }
 
 function anovaOf(

@@ -56,9 +56,12 @@ function parityNote(found: Comparison): string {
   if (found.verdict === "equivalent") return "the whole interval lies within the margin";
   const power = found.power.ofEquivalence;
   return power !== null && power < 0.8
-    ? `with this many replicates, TOST would find two equal conditions equivalent in ${Math.round(100 * power)} % of studies only`
+    ? `with this many replicates TOST would find two conditions that do not differ equivalent in ${percent(power)} of studies`
     : "the interval reaches beyond the margin";
 }
+
+const percent = (share: number) =>
+  share < 0.01 ? "fewer than 1 %" : `${Math.round(100 * share)} %`;
 
 /** (2) Arithmetic: the same on any data. */
 export function claimThreeQuarters({ complexity }: Evidence): Claim {
@@ -81,7 +84,7 @@ export function claimThreeQuarters({ complexity }: Evidence): Claim {
   };
 }
 
-/** Of five metrics no share lies nearer to a quarter than 1 or 2 of 5. */
+/** The paper's share. Of five metrics 1 lies nearest to it. */
 const QUARTER = 0.25;
 
 /** (5) */

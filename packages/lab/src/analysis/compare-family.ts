@@ -1,9 +1,11 @@
 import { createRandom } from "@mien/core";
 import { benjaminiHochberg, holm } from "../statistics/index.ts";
 import type { StudyConfig } from "../study/index.ts";
-import { comparePaired, type Judgement, type Unadjusted } from "./compare-paired.ts";
+import { comparePaired, type Unadjusted } from "./compare-paired.ts";
 import { type Contrast, contrastOf } from "./contrasts.ts";
 import { figure } from "./figure.ts";
+import type { Judgement } from "./judgement.ts";
+import { createDetectable } from "./power.ts";
 import type { ReplicateTable } from "./replicate-values.ts";
 import type { StudyView } from "./study-view.ts";
 import { type Comparison, EFFECT_METRICS, type EffectMetric } from "./types.ts";
@@ -11,7 +13,8 @@ import { type Comparison, EFFECT_METRICS, type EffectMetric } from "./types.ts";
 /** How a study's comparisons are judged. */
 export function judgementOf({ config, testTrainRatio, rho }: StudyView): Judgement {
   const { margin, alpha, confidence } = config.analysis;
-  return { margin, alpha, confidence, testTrainRatio, rho };
+  const detectableDz = createDetectable({ alpha, testTrainRatio });
+  return { margin, alpha, confidence, testTrainRatio, rho, detectableDz };
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   brownForsythe,
   cohenDz,
   type EffectSize,
-  hedgesGz,
+  hedgesCorrection,
   mean,
   pairedT,
   shapiroWilk,
@@ -15,17 +15,9 @@ import {
 } from "../statistics/index.ts";
 import type { Contrast } from "./contrasts.ts";
 import { figure } from "./figure.ts";
+import type { Judgement } from "./judgement.ts";
 import { powerOfComparison } from "./power.ts";
 import type { Comparison, EffectInterval, EffectMetric } from "./types.ts";
-
-/** How comparisons are judged; the same for all of a study. */
-export interface Judgement {
-  readonly margin: number;
-  readonly alpha: number;
-  readonly confidence: number;
-  readonly testTrainRatio: number;
-  readonly rho: number;
-}
 
 /** Two sides in each replicate. */
 export interface Sides {
@@ -45,7 +37,10 @@ export type Unadjusted = Omit<Comparison, "verdict">;
  */
 export function comparePaired(sides: Sides, judgement: Judgement, random: Random): Unadjusted {
   const { contrast, metric, differences, values } = sides;
-  const { confidence } = judgement;
+  const { confidence, testTrainRatio } = judgement;
+  const dz = cohenDz(differences, { confidence, testTrainRatio });
+  // Hedges' g_z: d_z, and its limits, times J.
+  const correction = hedgesCorrection(differences.length - 1);
   const { kind, name, factors, from, to } = contrast;
   const side = (i: 0 | 1) => figure(values === null ? Number.NaN : mean(values[i]));
   return {
@@ -57,21 +52,22 @@ export function comparePaired(sides: Sides, judgement: Judgement, random: Random
     estimate: figure(mean(differences)),
     standardDeviation: figure(Math.sqrt(variance(differences))),
     ...testsOf(differences, judgement, random),
-    dz: effectInterval(cohenDz(differences, effectOptions(judgement)), confidence),
-    gz: effectInterval(hedgesGz(differences, effectOptions(judgement)), confidence),
+    dz: effectInterval(dz, 1),
+    gz: effectInterval(dz, correction),
     power: powerOfComparison(differences, judgement),
     assumptions: assumptionsOf(sides),
   };
 }
 
-const effectOptions = ({ confidence, testTrainRatio }: Judgement) => ({
+const effectInterval = (
+  { value, low, high, confidence }: EffectSize,
+  factor: number,
+): EffectInterval => ({
+  value: figure(factor * value),
+  low: figure(factor * low),
+  high: figure(factor * high),
   confidence,
-  testTrainRatio,
 });
-
-function effectInterval({ value, low, high }: EffectSize, confidence: number): EffectInterval {
-  return { value: figure(value), low: figure(low), high: figure(high), confidence };
-}
 
 function testsOf(
   differences: Float64Array,

@@ -1,13 +1,14 @@
 import {
   detectableEffectT,
   mean,
+  normal,
   powerT,
   powerTost,
   sampleSizeT,
   variance,
 } from "../statistics/index.ts";
-import type { Judgement } from "./compare-paired.ts";
 import { figure } from "./figure.ts";
+import type { Judgement } from "./judgement.ts";
 import type { Comparison } from "./types.ts";
 
 /** The power that is asked for throughout. */
@@ -22,16 +23,18 @@ const SURE = 30;
  */
 export function powerOfComparison(
   differences: Float64Array,
-  { margin, alpha, testTrainRatio }: Judgement,
+  { margin, alpha, testTrainRatio, detectableDz }: Judgement,
 ): Comparison["power"] {
   const n = differences.length;
   const deviation = Math.sqrt(variance(differences));
   if (!(n >= 2 && deviation > 0)) return NOTHING;
   const options = { alpha, testTrainRatio };
   const [seen, atMargin] = [mean(differences) / deviation, margin / deviation];
-  const detectable = detectableEffectT("paired", n, POWER, options);
+  const detectable = detectableDz(n);
   const needed = (d: number) =>
-    d === 0 ? null : figure(sampleSizeT("paired", Math.min(SURE, Math.abs(d)), POWER, options));
+    isEverEnough(d, alpha, testTrainRatio)
+      ? figure(sampleSizeT("paired", Math.min(SURE, Math.abs(d)), POWER, options))
+      : null;
   const power = (d: number) => figure(powerT("paired", n, Math.min(SURE, Math.abs(d)), options));
   return {
     achieved: power(seen),
@@ -41,6 +44,26 @@ export function powerOfComparison(
     detectable: figure(detectable * deviation),
     neededForAchieved: needed(seen),
     neededForMargin: needed(atMargin),
+  };
+}
+
+/** Whether any number of replicates has the power: that of infinitely many is the normal test's about d / sqrt(ratio). */
+function isEverEnough(d: number, alpha: number, testTrainRatio: number): boolean {
+  if (d === 0) return false;
+  const distance = Math.abs(d) / Math.sqrt(testTrainRatio);
+  const critical = normal.quantile(1 - alpha / 2);
+  return normal.upper(critical - distance) + normal.lower(-critical - distance) > POWER;
+}
+
+/** The least d_z that n pairs find with 80 %, each n solved for once. */
+export function createDetectable(
+  options: Pick<Judgement, "alpha" | "testTrainRatio">,
+): Judgement["detectableDz"] {
+  const known = new Map<number, number>();
+  return (n) => {
+    const found = known.get(n) ?? detectableEffectT("paired", n, POWER, options);
+    known.set(n, found);
+    return found;
   };
 }
 

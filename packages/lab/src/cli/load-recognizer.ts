@@ -3,14 +3,12 @@ import { Recognizer } from "@mien/core";
 import { createBackend } from "../experiment/index.ts";
 
 /**
- * The recogniser of a model file, on the fastest kernels of this machine.
+ * The recogniser of a model file, or the one that ships, on the fastest kernels of this machine.
  *
- * @throws without a file, and where it cannot be read or is no model file
+ * @throws where the file cannot be read or is no model file
  */
 export async function loadRecognizer(path: string | undefined): Promise<Recognizer> {
-  if (path === undefined) {
-    throw new Error("no model: --model FILE names one; mien train makes one");
-  }
+  if (path === undefined) return Recognizer.pretrained({ backend: await createBackend() });
   const bytes = await readFile(path).catch((error: Error) => {
     throw new Error(`model ${path}: cannot be read (${error.message})`);
   });

@@ -1,6 +1,7 @@
 /** Scores of held-out predictions as text. */
 import { type ChosenLoss, EXPRESSIONS } from "@mien/core";
 import type { Interval, Metric, RecognitionScores } from "../evaluation/index.ts";
+import type { ViewScores } from "../experiment/index.ts";
 import { formatTable } from "./table.ts";
 
 const figure = (value: number, digits = 3) =>
@@ -23,6 +24,19 @@ export function lossesText(losses: readonly ChosenLoss[]): string {
   return formatTable(
     ["expression", "positives", "of", "ratio", "loss"],
     ["left", "right", "right", "right", "left"],
+    rows,
+  );
+}
+
+/** The shipped model, view by view, beside a linear model. */
+export function viewsText(views: readonly ViewScores[]): string {
+  const rows = views.map((v) => [
+    ...[v.view, `${v.recordings}`, figure(v.accuracy), figure(v.macroF1)],
+    ...[figure(v.linearAccuracy), figure(v.linearMacroF1)],
+  ]);
+  return formatTable(
+    ["held-out actors, six ways", "recordings", "accuracy", "macro F1", "linear", "macro F1"],
+    right(5),
     rows,
   );
 }

@@ -15,6 +15,14 @@ export {
 export { fingerprint } from "./fingerprint.ts";
 export { type Labelled, labelledFeatures } from "./labelled-features.ts";
 export {
+  SHIPPED_FEATURES,
+  SHIPPED_FITS,
+  SHIPPED_RECIPE,
+  type ShippedOptions,
+  trainShipped,
+  type ViewScores,
+} from "./shipped.ts";
+export {
   type RunOptions,
   runFits,
   type Trained,
@@ -23,3 +31,4 @@ export {
 } from "./train.ts";
 export { type TrainWithRecordsOptions, trainWithRecords } from "./train-with-records.ts";
 export { mienVersion } from "./version.ts";
+export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";

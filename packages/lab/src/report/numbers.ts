@@ -14,14 +14,15 @@ export const isDefined = (value: Figure): value is number =>
 export function formatNumber(value: Figure, digits: number): string {
   if (value === null || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const text = Math.abs(value).toFixed(digits);
+  const text = group(Math.abs(value).toFixed(digits));
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** "0.912 [0.880, 0.941]"; the value alone where there is no interval. */
+/** "0.912 [0.880, 0.941]"; the value alone where there is no interval, or it is a point. */
 export function formatEstimate({ value, low, high }: Estimate, digits: number): string {
   const text = formatNumber(value, digits);
-  if (!isDefined(value) || (low === null && high === null)) return text;
+  const isPoint = (low === null && high === null) || (low === value && high === value);
+  if (!isDefined(value) || isPoint) return text;
   return `${text} [${formatNumber(low, digits)}, ${formatNumber(high, digits)}]`;
 }
 
@@ -33,6 +34,6 @@ export const formatP = (p: Figure): string =>
 export const formatPercent = (share: Figure, digits = 1): string =>
   isDefined(share) ? `${formatNumber(100 * share, digits)} %` : "–";
 
-/** "1,204" as "1 204", with thin spaces that do not break. */
-export const formatCount = (count: number): string =>
-  String(count).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+/** Five digits and more before the point in groups of three, with thin spaces that do not break. */
+const group = (text: string): string =>
+  /^\d{5}/.test(text) ? text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "\u202f") : text;

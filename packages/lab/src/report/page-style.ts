@@ -1,8 +1,11 @@
+import { html } from "./markup.ts";
+
 /**
  * The page's one style sheet. Series take Okabe and Ito's colours (2008), told apart with every kind of colour vision, darker on light
  * ground so that marks keep a contrast of 3 : 1 and text one of 4.5 : 1 or more.
+ * A template without values: it stands as it is, quotes and all.
  */
-export const PAGE_STYLE = `
+export const PAGE_STYLE = html`
 :root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f8;--ink:#1b1f23;--soft:#56606a;--rule:#d5dadf;--grid:#e6e9ec;
 --s0:#0072b2;--s1:#c04d00;--s2:#00795a;--s3:#a3508a;--band:#0072b2;--yes:#00694e;--no:#a83a00;--open:#5b5f66}
 @media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1d2125;--ink:#e8eaed;--soft:#a9b2bb;--rule:#3a4148;--grid:#2a3036;
@@ -13,7 +16,7 @@ main,header,footer{max-width:1120px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 4px}
 h2{font-size:1.3rem;line-height:1.3;margin:44px 0 8px;padding-top:14px;border-top:1px solid var(--rule)}
-p{max-width:46rem;margin:10px 0}
+p,li{max-width:46rem}p{margin:10px 0}main ul{padding-left:1.3rem}
 .lead,footer{color:var(--soft)}
 a{color:var(--s0)}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:14px 0 0;font-size:.92rem}
@@ -30,11 +33,11 @@ th,td{padding:5px 10px;border-bottom:1px solid var(--rule);text-align:left;verti
 thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}
 tbody th{font-weight:500}
 .figure{text-align:right;font-variant-numeric:tabular-nums}
-.scroll td.text:last-child{white-space:normal;min-width:11rem}
+.scroll td.text:last-child{white-space:normal;min-width:14.5rem}
 .claims{width:100%;margin:20px 0}
 .claims td,.claims th{padding:10px 12px}
-.claims tbody th{font-weight:500;width:44%}
-.claims td:nth-child(3){font-variant-numeric:tabular-nums}
+.claims tbody th{font-weight:500;width:40%}
+.claims td:nth-child(3){white-space:nowrap;font-variant-numeric:tabular-nums}
 .note{display:block;color:var(--soft);font-weight:400;font-size:.92em;margin-top:3px}
 .verdict{font-weight:650;white-space:nowrap}
 .yes{color:var(--yes)}.no{color:var(--no)}.open{color:var(--open)}
@@ -45,11 +48,13 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mo
 li code,dd{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:4px 18px;margin:14px 0;font-size:.93rem}
 dt{color:var(--soft)}dd{margin:0}
+.paper{display:none}
 footer{margin-top:44px;padding-bottom:40px;font-size:.9rem}
 svg.chart{display:block;width:100%;height:auto}
 svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--ink)}
 svg .tick,svg .legend{font-size:10.5px;fill:var(--soft)}
 svg .axis{font-size:10.5px;fill:var(--soft)}
+svg .haloed{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
 svg .faint{fill:var(--soft);opacity:.75}
 svg line{stroke-width:1}
 svg .grid{stroke:var(--grid)}
@@ -70,6 +75,7 @@ svg .s0{stroke:var(--s0)}svg .s1{stroke:var(--s1)}svg .s2{stroke:var(--s2)}svg .
 svg .mark.s0,svg .spread.s0{fill:var(--s0)}svg .mark.s1,svg .spread.s1{fill:var(--s1)}
 svg .mark.s2,svg .spread.s2{fill:var(--s2)}svg .mark.s3,svg .spread.s3{fill:var(--s3)}
 svg .mark{stroke:var(--ground)}svg .spread{stroke:none}
+@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:490px}}
 @media (max-width:640px){
 main,header,footer{padding:0 15px}
 h1{font-size:1.45rem}
@@ -85,12 +91,16 @@ dd{margin-bottom:8px}
 :root{color-scheme:light;--ground:#fff;--panel:#f6f7f8;--ink:#000;--soft:#444;--rule:#bbb;--grid:#ddd;
 --s0:#0072b2;--s1:#c04d00;--s2:#00795a;--s3:#a3508a;--band:#0072b2;--yes:#00694e;--no:#a83a00;--open:#444}
 nav{display:none}
+.paper{display:block}
 body{font-size:10.5pt}
 .scroll{overflow:visible}
+.figures{grid-template-columns:repeat(2,1fr)}
+.figures>figure:only-child{grid-column:auto}
+.scroll td.text:last-child{min-width:0}
 .scroll th,.scroll td{white-space:normal;padding:2px 4px}
 table{font-size:7.5pt}
 .claims{font-size:9pt}
-details::details-content{content-visibility:visible;block-size:auto}
+details{display:none}
 tr,figure{break-inside:avoid}
 h2{break-after:avoid}
 pre{white-space:pre-wrap}

@@ -49,7 +49,7 @@ function page(name: string, sections: readonly Section[]): Markup {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
 <link rel="icon" href="data:,"/>
 <title>${`mien study: ${name}`}</title>
-${styleElement()}
+<style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
@@ -60,10 +60,7 @@ ${styleElement()}
 <main>
 ${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${body}\n</section>\n`)}
 </main>
-<footer>Made by mien from analysis.json and efficiency.json; tables as CSV and LaTeX lie beside this file in tables/.</footer>
+<footer>Made by mien from analysis.json and efficiency.json; tables as CSV and LaTeX lie beside this file in tables/.<span class="paper">The long tables, which open on a screen, are left out on paper.</span></footer>
 </body>
 </html>`;
 }
-
-/** The style sheet is the project's own, and holds no character that markup would read. */
-const styleElement = (): Markup => html`<style>${PAGE_STYLE}</style>`;

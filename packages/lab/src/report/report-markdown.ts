@@ -6,7 +6,7 @@ import { type ReportOptions, resolveReportOptions } from "./report-options.ts";
 import { claimsTable, reportTables } from "./report-tables.ts";
 import type { Provenance } from "./sections/provenance.ts";
 import { summaryLines } from "./summary-words.ts";
-import { VERDICT_WORDS } from "./words.ts";
+import { sentence, typeset, VERDICT_WORDS } from "./words.ts";
 
 /**
  * A study's report in Markdown: the same words and tables as the page, without plots.
@@ -39,8 +39,13 @@ export function reportMarkdown(
 
 function claims({ claims: all }: StudyAnalysis): string {
   const rows = all.map((claim) => {
-    const cells = [claim.statement, claim.paper, formatClaim(claim), VERDICT_WORDS[claim.verdict]];
-    return `| ${[...cells, claim.note].map(escapeMarkdown).join(" | ")} |`;
+    const cells = [
+      typeset(claim.statement),
+      typeset(claim.paper),
+      formatClaim(claim),
+      VERDICT_WORDS[claim.verdict],
+    ];
+    return `| ${[...cells, sentence(claim.note)].map(escapeMarkdown).join(" | ")} |`;
   });
   return [
     "| claim | the paper's figure | this study | verdict | note |",

@@ -14,7 +14,7 @@ import {
   type ReportTable,
   text,
 } from "./report-table.ts";
-import { effectName, METRIC_WORDS, VERDICT_WORDS } from "./words.ts";
+import { effectName, METRIC_WORDS, sentence, typeset, VERDICT_WORDS } from "./words.ts";
 
 /** Every table of the report, each a file of `tables/`, in the order of the report. */
 export const reportTables = (
@@ -45,8 +45,8 @@ export const claimsTable = ({ claims }: StudyAnalysis): ReportTable => ({
     ...[estimate("value", "this study"), text("verdict", "verdict"), text("note", "note")],
   ],
   rows: claims.map((claim) => [
-    ...[claim.id, claim.statement, claim.paper, claimEstimate(claim)],
-    ...[VERDICT_WORDS[claim.verdict], claim.note],
+    ...[claim.id, typeset(claim.statement), typeset(claim.paper), claimEstimate(claim)],
+    ...[VERDICT_WORDS[claim.verdict], sentence(claim.note)],
   ]),
 });
 

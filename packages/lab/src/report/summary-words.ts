@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from "../analysis/index.ts";
-import { formatCount, formatEstimate, formatPercent } from "./numbers.ts";
-import { bestCondition, countVerdicts, isSynthetic, plural } from "./words.ts";
+import { formatEstimate, formatPercent } from "./numbers.ts";
+import { bestCondition, countVerdicts, isSynthetic, METRIC_WORDS, plural } from "./words.ts";
 
 /** Said wherever figures of rendered actors are shown. */
 export const SYNTHETIC =
@@ -27,7 +27,7 @@ export function whatWasRun({ conditions, replicates, data, runs, config }: Study
   return (
     `${plural(cells, "condition")}${beside}, each on the same ${plural(replicates.length, "replicate")} ` +
     `(subject-independent folds × ${plural(config.seeds.length, "seed")}), on ${sets.join(" and ")}: ` +
-    `${formatCount(runs.analysed)} of ${formatCount(runs.planned)} runs analysed.`
+    `${runs.analysed} of ${runs.planned} runs analysed.`
   );
 }
 
@@ -46,7 +46,7 @@ export function accuracyWords(analysis: StudyAnalysis): string {
   const { accuracy, alwaysNo, f1 } = best.mean;
   const { war, majority, macroF1 } = best.sixWay.scores;
   return (
-    `The condition that leads on this data, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
+    `The condition that leads on this data by ${METRIC_WORDS[analysis.config.analysis.primaryMetric]}, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
     `always answering no reaches ${formatPercent(alwaysNo.value)} without looking; mean F1 ${formatEstimate(f1, 3)}. Six ways: accuracy ` +
     `${formatEstimate(war, 3)} (always the majority: ${formatPercent(majority.value)}), macro F1 ${formatEstimate(macroF1, 3)}. ` +
     "It was picked by looking at these same figures, so they flatter it a little."

@@ -1,7 +1,7 @@
 import type { Claim, StudyAnalysis } from "../analysis/index.ts";
 import { formatClaim } from "./claim-figures.ts";
 import { type Estimate, formatEstimate, formatNumber } from "./numbers.ts";
-import { VERDICT_WORDS } from "./words.ts";
+import { typeset, VERDICT_WORDS } from "./words.ts";
 
 export interface TerminalTableOptions {
   /** Columns, at least 72. Default 96. */
@@ -64,8 +64,8 @@ function claims({ claims: all }: StudyAnalysis, width: number): string[] {
 
 function claimLines(claim: Claim, width: number): string[] {
   const lines = [
-    ...wrap(claim.statement, width),
-    ...wrap(`paper: ${claim.paper}; here: ${formatClaim(claim)}`, width),
+    ...wrap(typeset(claim.statement), width),
+    ...wrap(`paper: ${typeset(claim.paper)}; here: ${formatClaim(claim)}`, width),
   ];
   const indent = " ".repeat(VERDICT_WIDTH + 2);
   const first = `${VERDICT_WORDS[claim.verdict].padEnd(VERDICT_WIDTH)}  ${lines[0]}`;

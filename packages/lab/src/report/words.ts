@@ -62,3 +62,14 @@ export const countVerdicts = (
 /** Whether any of the data are rendered actors: then no word may be said of real faces. */
 export const isSynthetic = ({ data }: StudyAnalysis): boolean =>
   data.some(({ name }) => name === "cast" || /^(mien-)?cast\b/.test(name));
+
+/** What the analysis says in ASCII, as a printer sets it. */
+export const typeset = (text: string): string =>
+  text.replaceAll("+-", "±").replaceAll(">=", "≥").replaceAll("<=", "≤");
+
+/** With a capital letter and a full stop; nothing of nothing. */
+export function sentence(text: string): string {
+  const set = typeset(text.trim());
+  if (set === "") return "";
+  return `${set[0]!.toUpperCase()}${set.slice(1)}${/[.!?]$/.test(set) ? "" : "."}`;
+}

@@ -1,9 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { saveModel } from "@mien/core";
 import { type Command, Option } from "commander";
+import { eachOfCast } from "../../casting/index.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
-import { trainWithRecords } from "../../experiment/index.ts";
+import { SHIPPED_FITS, trainShipped, trainWithRecords } from "../../experiment/index.ts";
 import { summaryText } from "../dataset-text.ts";
 import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -15,7 +17,7 @@ import {
   type RecipeFlags,
   resolveRecipeFlags,
 } from "../recipe-options.ts";
-import { lossesText, scoresText } from "../scores-text.ts";
+import { lossesText, scoresText, viewsText } from "../scores-text.ts";
 
 interface Flags extends RecipeFlags {
   readonly out: string;
@@ -25,11 +27,13 @@ interface Flags extends RecipeFlags {
   readonly evaluate: boolean;
   readonly contempt: ContemptPolicy;
   readonly json?: true;
+  readonly preset?: "shipped";
 }
 
 async function run(data: string, flags: Flags, command: Command): Promise<void> {
   const { out, json, seed, folds, inner, evaluate, contempt } = flags;
   checkOut(flags);
+  if (flags.preset === "shipped") return runShipped(data, flags);
   const resolved = resolveRecipeFlags(flags);
   const { items, summary } = await loadLabelled(data, contempt);
   if (!json) process.stderr.write(summaryText(summary));
@@ -41,7 +45,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
-          ...{ seed, calibrationFolds: inner, folds: evaluate ? folds : 0 },
+          ...{ seed, copies: flags.copies, calibrationFolds: inner, folds: evaluate ? folds : 0 },
           ...{ workers: flags.workers, backend: flags.backend },
           dataset: data,
           command: repeatedBy(data, flags, command),
@@ -59,6 +63,39 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
     console.log(lossesText(model.losses));
     if (scores !== null) console.log(`\nheld-out subjects, ${folds} folds:\n${scoresText(scores)}`);
     console.log(`\n${out}: ${bytes.length} bytes, ${items.length} recordings, ${backend}`);
+  } finally {
+    progress.finish();
+  }
+}
+
+/** The model that ships, from a large cast. */
+async function runShipped(cast: string, flags: Flags): Promise<void> {
+  const { out, json, seed, workers, backend } = flags;
+  const file = await readFile(cast).catch((error: Error) => {
+    throw new Error(`${cast}: expected a cast, as of mien cast --preset large (${error.message})`);
+  });
+  const progress = createProgress({ total: SHIPPED_FITS, label: "train" });
+  try {
+    const { model, views } = await withInterrupt((signal) =>
+      trainShipped(
+        eachOfCast(file),
+        {
+          ...{ seed, workers, backend, dataset: "mien's large cast of virtual actors" },
+          fingerprint: createHash("sha256").update(file).digest("hex"),
+          command: `mien train large.cast --preset shipped --seed ${seed}`,
+        },
+        { signal, onFit: () => progress.advance() },
+      ),
+    );
+    progress.finish();
+    const bytes = saveModel(model);
+    await writeFile(out, bytes);
+    if (json)
+      console.log(JSON.stringify({ out, bytes: bytes.length, losses: model.losses, views }));
+    else
+      console.log(
+        `${lossesText(model.losses)}\n\n${viewsText(views)}\n\n${out}: ${bytes.length} bytes`,
+      );
   } finally {
     progress.finish();
   }
@@ -91,6 +128,12 @@ export function register(program: Command): void {
       new Option("--contempt <policy>", "left out, or a negative of all six")
         .choices(CONTEMPT_POLICIES.filter((policy) => policy !== "in"))
         .default("negative"),
+    )
+    .addOption(
+      new Option(
+        "--preset <name>",
+        "shipped: the model that ships, from a large cast's file",
+      ).choices(["shipped"]),
     )
     .option("--force", "write over a file that is there")
     .option("--json", "print JSON")

@@ -5,8 +5,8 @@ import type { Scale } from "./scale.ts";
 /** Width of a chart in its own units: that of a phone, so that text keeps its size there. */
 export const WIDTH = 360;
 
-/** Room of a letter of the charts' text, in their units; wide enough for all but a row of W. */
-export const LETTER = 5.9;
+/** Room of a letter of the charts' text, in their units, in the widest of the usual fonts. */
+export const LETTER = 6.7;
 
 /** Hundredths: more digits draw the same, fewer bytes, and no trace of the last bits. */
 export const at = (x: number): number => Math.round(x * 100) / 100 || 0;
@@ -33,11 +33,8 @@ export const line = (x1: number, y1: number, x2: number, y2: number, kind: strin
 /** Ticks with grid lines from `top` to `bottom`, and the axis' name below them: 32 units in all. */
 export function bottomAxis(x: Scale, top: number, bottom: number, name: string): Markup {
   const [from, to] = [x(x.domain[0]), x(x.domain[1])];
-  const digitsOf = (tick: number) => (x.digits > 0 && Number.isInteger(tick) ? 0 : x.digits);
-  const even = x.ticks.every((tick) => digitsOf(tick) === x.digits || x.digits > 1);
-  const digits = (tick: number) => (even ? x.digits : digitsOf(tick));
   return html`${x.ticks.map((tick) => line(x(tick), top, x(tick), bottom, "grid"))}
-${x.ticks.map((tick) => label(x(tick), bottom + 14, formatNumber(tick, digits(tick)), "middle", "tick"))}
+${x.ticks.map((tick) => label(x(tick), bottom + 14, formatNumber(tick, x.digits), "middle", "tick"))}
 ${label((from + to) / 2, bottom + 28, name, "middle", "axis")}`;
 }
 

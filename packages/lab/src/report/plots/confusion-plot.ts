@@ -10,14 +10,15 @@ export interface ConfusionPlot {
 }
 
 const LEFT = 66;
-const TOP = 34;
+const TOP = 44;
 
 /** Counts, shaded by the share of their row: each row is one true expression. */
 export function confusionPlot({ title, labels, counts }: ConfusionPlot): Markup {
   const size = (WIDTH - LEFT - 6) / labels.length;
   const bottom = TOP + size * labels.length;
   const columns = labels.map((name, j) =>
-    label(LEFT + (j + 0.5) * size, TOP - 6, name.slice(0, 8), "middle", "tick"),
+    // Long names beside each other would touch: every second stands higher.
+    label(LEFT + (j + 0.5) * size - 1, TOP - (j % 2 === 0 ? 6 : 19), name, "middle", "tick"),
   );
   const rows = labels.map((name, i) =>
     label(LEFT - 6, TOP + (i + 0.5) * size + 4, name, "end", "tick"),
@@ -36,8 +37,8 @@ export function confusionPlot({ title, labels, counts }: ConfusionPlot): Markup 
     );
   });
   return chart(title, bottom + 6, [
-    label(LEFT, 11, "answer", "start", "axis"),
-    label(LEFT - 6, TOP - 6, "truth", "end", "axis"),
+    label(LEFT - 6, 12, "answer →", "end", "axis"),
+    label(LEFT - 6, TOP - 6, "truth ↓", "end", "axis"),
     ...columns,
     ...rows,
     ...cells,

@@ -1,6 +1,6 @@
 import { html, type Markup } from "../markup.ts";
 import { formatNumber } from "../numbers.ts";
-import { chart, label, line, mark, WIDTH } from "./chart.ts";
+import { chart, LETTER, label, line, mark, WIDTH } from "./chart.ts";
 
 export interface CriticalDifferencePlot {
   readonly title: string;
@@ -29,10 +29,14 @@ export function criticalDifferencePlot(plot: CriticalDifferencePlot): Markup {
     const rank = x(averageRanks[i]!);
     const words = `${names[i]} ${formatNumber(averageRanks[i]!, 2)}`;
     // Right of the line where there is room, else left of it.
-    const fits = rank + 8 + words.length * 5.9 < WIDTH;
-    return html`${line(rank, TOP, rank, y - 4, "leader")}${mark(0, rank, TOP, words)}${
-      fits ? label(rank + 5, y, words) : label(rank - 5, y, words, "end")
+    const fits = rank + 8 + words.length * LETTER < WIDTH;
+    const leader = line(rank, TOP, rank, y - 4, "leader");
+    const text = html`${mark(0, rank, TOP, words)}${
+      fits
+        ? label(rank + 5, y, words, "start", "haloed")
+        : label(rank - 5, y, words, "end", "haloed")
     }`;
+    return { leader, text };
   });
   const bars = groups.map((group, g) => {
     const ranks = group.map((i) => averageRanks[i]!);
@@ -49,7 +53,8 @@ export function criticalDifferencePlot(plot: CriticalDifferencePlot): Markup {
       label(x(i + 1), TOP - 8, String(i + 1), "middle", "tick"),
     ]).flat(),
     label(LEFT - 8, TOP - 22, "best mean rank", "start", "axis"),
-    ...lines,
+    ...lines.map(({ leader }) => leader),
+    ...lines.map(({ text }) => text),
     ...bars,
   ]);
 }

@@ -45,7 +45,7 @@ interface Layout {
 /** Rows of dots with their intervals, on one axis: what is compared lies on a line. Undefined values are left out. */
 export function dotPlot(plot: DotPlot): Markup {
   const key = legend(plot.series ?? [], 12);
-  const layout = layoutOf(plot, key.height + ((plot.references ?? []).length > 0 ? 16 : 4));
+  const layout = layoutOf(plot, key.height + 16);
   const bottom = layout.top + layout.heights.reduce((a, b) => a + b, 0);
   let y = layout.top;
   const rows = plot.rows.map((row, i) => {
@@ -57,7 +57,7 @@ export function dotPlot(plot: DotPlot): Markup {
     key.body,
     band(plot, layout, bottom),
     bottomAxis(layout.x, layout.top, bottom, plot.axis),
-    ...references(plot, layout, bottom),
+    ...references(plot, layout),
     ...rows,
   ]);
 }
@@ -91,13 +91,22 @@ function band({ band: limits }: DotPlot, { x, top }: Layout, bottom: number): Ma
   return html`<rect class="band" x="${at(left)}" y="${top}" width="${at(right - left)}" height="${at(bottom - top)}"/>`;
 }
 
-/** A name never leaves the chart: near an edge it stands on the inner side of its line. */
-function references({ references: all = [] }: DotPlot, { x, top }: Layout, bottom: number) {
+/**
+ * A name never leaves the chart: near an edge it stands on the inner side of its line. Names of rows that stand above their points are
+ * not crossed.
+ */
+function references({ references: all = [] }: DotPlot, layout: Layout): Markup[] {
+  const { x, top, heights, labelsAbove } = layout;
   return all.map(({ value, name }) => {
     const place = x(value);
     const half = (name.length * LETTER) / 2;
     const side = place + half > WIDTH ? "end" : place - half < 0 ? "start" : "middle";
-    return html`${line(place, top - 3, place, bottom, "reference")}${label(place, top - 6, name, side, "tick")}`;
+    let y = top;
+    const strokes = heights.map((height) => {
+      y += height;
+      return line(place, y - height + (labelsAbove ? 17 : 0), place, y, "reference");
+    });
+    return html`${strokes}${label(place, top - 6, name, side, "tick")}`;
   });
 }
 

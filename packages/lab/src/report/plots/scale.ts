@@ -36,13 +36,13 @@ function niceStep(rough: number): { readonly step: number; readonly digits: numb
   return { step: factor * power, digits: Math.max(0, -exponent - (factor === 10 ? 1 : 0)) };
 }
 
-/** Logarithmic, ticks at 1, 2, 5 times the powers of ten inside the domain. Expects 0 < from < to. */
+/** Logarithmic, ticks at 1, 2, 3, 5 times the powers of ten inside the domain. Expects 0 < from < to. */
 export function logScale([from, to]: Pair, [left, right]: Pair): Scale {
   const [a, b] = [log(from), log(to)];
   const scale = (value: number) => left + ((log(value) - a) / (b - a)) * (right - left);
   const ticks = [];
   for (let e = -6; e <= 6; e++) {
-    for (const factor of [1, 2, 5]) {
+    for (const factor of [1, 2, 3, 5]) {
       const tick = Number(`${factor}e${e}`);
       if (tick >= from && tick <= to) ticks.push(tick);
     }

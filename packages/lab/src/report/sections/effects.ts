@@ -9,8 +9,8 @@ import type { Markup } from "../markup.ts";
 import { formatEstimate, formatP, formatPercent } from "../numbers.ts";
 import { dotPlot } from "../plots/dot-plot.ts";
 import { anovaTable, comparisonsTable, expressionEffectsTable } from "../report-tables.ts";
-import { effectName, METRIC_WORDS, VERDICT_WORDS } from "../words.ts";
-import { details, figure, figures, paragraph, type Section } from "./section.ts";
+import { effectName, METRIC_WORDS, sentence, VERDICT_WORDS } from "../words.ts";
+import { bullets, details, figure, figures, paragraph, type Section } from "./section.ts";
 
 /** Leading metric first. */
 const metricsOf = ({ config }: StudyAnalysis): readonly EffectMetric[] => [
@@ -41,7 +41,7 @@ export function effectsSection(analysis: StudyAnalysis): Section {
         htmlTable(anovaTable(analysis)),
         ...analysis.anova
           .filter(({ note }) => note !== "")
-          .map(({ metric, note }) => paragraph(`${METRIC_WORDS[metric]}: ${note}`)),
+          .map(({ metric, note }) => paragraph(sentence(`${METRIC_WORDS[metric]}: ${note}`))),
       ]),
     ],
   };
@@ -56,7 +56,7 @@ function mainWords(effects: readonly Comparison[]): Markup | null {
         `${formatEstimate({ value: one.estimate, low: one.t.low, high: one.t.high }, 4)}, ${VERDICT_WORDS[one.verdict]} ` +
         `(p ${equals(one.t.pHolm)} after Holm; p of equivalence ${equals(one.tost.p)}).`,
     );
-  return lines.length === 0 ? null : paragraph(lines.join(" "));
+  return bullets(lines);
 }
 
 const equals = (p: number | null): string => {
@@ -73,6 +73,8 @@ function effectPlot(all: readonly Comparison[], metric: EffectMetric, margin: nu
     axis: `difference in ${word}`,
     digits: 4,
     band: [-margin, margin],
+    // Room on both sides, so that the band is seen as one.
+    include: [-1.5 * margin, 1.5 * margin],
     references: [{ value: 0, name: "no difference" }],
     rows: shown.map((one) => ({
       label: effectName(one),

@@ -22,7 +22,7 @@ export function efficiencySection(analysis: StudyAnalysis, efficiency: StudyEffi
         `At the same sizes a GRU takes ${range(low, high)} of an LSTM's multiply-adds and ${range(...gruToLstm.parameters)} of its ` +
           `parameters: that is arithmetic, whatever the data. As trained here the ratio of multiply-adds is ` +
           `${formatNumber(gruToLstm.asTrained, 3)}, since searches may choose unequal sizes. Time is another matter, and measured: on ` +
-          `${efficiency.nodes.join(", ") || "an unknown Node.js"} (${efficiency.backends.join(", ") || "no backend recorded"}).`,
+          `Node.js ${efficiency.nodes.join(", ") || "of an unknown version"} (${efficiency.backends.join(", ") || "no backend recorded"}).`,
       ),
       ratioFigure(analysis, efficiency),
       htmlTable(efficiencyTable(analysis, efficiency)),

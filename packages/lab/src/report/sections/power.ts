@@ -3,7 +3,7 @@ import { htmlTable } from "../html-table.ts";
 import { formatNumber, formatPercent, isDefined } from "../numbers.ts";
 import { powerTable } from "../report-tables.ts";
 import { effectName, METRIC_WORDS } from "../words.ts";
-import { details, paragraph, type Section } from "./section.ts";
+import { bullets, details, paragraph, type Section } from "./section.ts";
 
 export function powerSection(analysis: StudyAnalysis): Section {
   const { config, effects } = analysis;
@@ -18,9 +18,10 @@ export function powerSection(analysis: StudyAnalysis): Section {
           "show equivalence where the true difference is zero. The paper's six independent runs a condition give 80 % power only from an " +
           "effect of d = 1.80 on (paired: 1.43).",
       ),
-      mains.map((one) =>
-        paragraph(
-          `${effectName(one)}, ${METRIC_WORDS[primaryMetric]}: a difference of ${margin} is found with ${formatPercent(one.power.atMargin, 0)}, ` +
+      bullets(
+        mains.map(
+          (one) =>
+            `${effectName(one)}, ${METRIC_WORDS[primaryMetric]}: a difference of ${margin} is found with ${formatPercent(one.power.atMargin, 0)}, ` +
             `equivalence shown with ${formatPercent(one.power.ofEquivalence, 0)}; with 80 % a difference of ${formatNumber(one.power.detectable, 4)} is found` +
             `${isDefined(one.power.neededForMargin) ? `; the margin would need ${one.power.neededForMargin} replicates` : ""}.`,
         ),

@@ -6,18 +6,25 @@ import { rankingsTable } from "../report-tables.ts";
 import { METRIC_WORDS } from "../words.ts";
 import { details, figure, figures, paragraph, type Section } from "./section.ts";
 
-export const rankingSection = (analysis: StudyAnalysis): Section => ({
-  id: "ranking",
-  title: "Conditions in order",
-  body: [
-    paragraph(
-      "Conditions ranked within each replicate (Friedman), then all pairs (Nemenyi). A bar joins conditions between which no difference " +
-        "is shown; it does not say that they are equal. Folds share training data, which these tests do not know: read them as a picture.",
-    ),
-    figures(analysis.rankings.filter(({ conditions }) => conditions.length > 1).map(rankingFigure)),
-    details("Ranks in numbers", htmlTable(rankingsTable(analysis))),
-  ],
-});
+export function rankingSection(analysis: StudyAnalysis): Section {
+  const { primaryMetric } = analysis.config.analysis;
+  const shown = analysis.rankings.filter(({ conditions }) => conditions.length > 1);
+  return {
+    id: "ranking",
+    title: "Conditions in order",
+    body: [
+      paragraph(
+        "Conditions ranked within each replicate (Friedman), then all pairs (Nemenyi). A bar joins conditions between which no difference " +
+          "is shown; it does not say that they are equal. Folds share training data, which these tests do not know: read them as a picture.",
+      ),
+      figures(shown.filter((one) => one.metric === primaryMetric).map(rankingFigure)),
+      details("By the other metrics", [
+        figures(shown.filter((one) => one.metric !== primaryMetric).map(rankingFigure)),
+      ]),
+      details("Ranks in numbers", htmlTable(rankingsTable(analysis))),
+    ],
+  };
+}
 
 function rankingFigure(ranking: RankingAnalysis) {
   const { metric, conditions, groups, criticalDifference, chiSquared, df, p } = ranking;

@@ -4,7 +4,7 @@ import type { Markup } from "../markup.ts";
 import { formatNumber, formatPercent } from "../numbers.ts";
 import { type DotPoint, dotPlot } from "../plots/dot-plot.ts";
 import { flipCostsTable, ruleTable } from "../report-tables.ts";
-import { METRIC_WORDS } from "../words.ts";
+import { METRIC_WORDS, plural, sentence } from "../words.ts";
 import { details, figure, figures, paragraph, type Section } from "./section.ts";
 
 export function ruleSection(analysis: StudyAnalysis): Section {
@@ -34,17 +34,20 @@ export function ruleSection(analysis: StudyAnalysis): Section {
 }
 
 function costWords({ rule }: StudyAnalysis): Markup | null {
-  const lines = rule.costs
-    .filter(({ expression }) => expression === null)
-    .map(({ metric, cost, note }) =>
-      cost === null
-        ? `What a flip costs in ${METRIC_WORDS[metric]} cannot be told${note === "" ? "." : `: ${note}`}`
-        : `A flip costs ${formatNumber(cost, 3)} in ${METRIC_WORDS[metric]} on average. ${note}`,
-    );
-  return lines.length === 0 ? null : paragraph(lines.join(" "));
+  const over = rule.costs.filter(({ expression }) => expression === null);
+  if (over.length === 0) return null;
+  const lines = over.map(({ metric, cost, withFlip, withoutFlip }) =>
+    cost === null
+      ? `What a flip costs in ${METRIC_WORDS[metric]} cannot be told from these runs.`
+      : `In ${METRIC_WORDS[metric]} the advanced loss gains ${formatNumber(withFlip.mean, 3)} over the standard one where the choice flips ` +
+        `(${plural(withFlip.count, "pair")} of runs) and ${formatNumber(withoutFlip.mean, 3)} where it does not (${withoutFlip.count}): a flip ` +
+        `costs ${formatNumber(cost, 3)}.`,
+  );
+  const notes = [...new Set(over.map(({ note }) => sentence(note)))];
+  return paragraph([...lines, "A negative cost is a gain.", ...notes].join(" "));
 }
 
-const KINDS = ["bce", "weighted", "focal"];
+const KINDS = ["binary", "weighted", "focal"];
 
 function ratioPlot({ rule }: StudyAnalysis, data: string): Markup {
   const shown = rule.expressions.filter((one) => one.data === data);

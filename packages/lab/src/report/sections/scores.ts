@@ -7,7 +7,7 @@ import { confusionPlot } from "../plots/confusion-plot.ts";
 import { type DotPoint, dotPlot } from "../plots/dot-plot.ts";
 import { reliabilityPlot } from "../plots/reliability-plot.ts";
 import { conditionsTable, expressionsTable } from "../report-tables.ts";
-import { bestCondition } from "../words.ts";
+import { bestCondition, sentence } from "../words.ts";
 import { details, figure, figures, paragraph, type Section } from "./section.ts";
 
 export const scoresSection = (analysis: StudyAnalysis): Section => ({
@@ -16,7 +16,7 @@ export const scoresSection = (analysis: StudyAnalysis): Section => ({
   body: [
     paragraph(
       "Predictions are pooled over the folds before a figure is taken; intervals come from drawing subjects anew " +
-        `(${formatPercent(analysis.config.analysis.confidence, 0)}, ${analysis.config.analysis.resamples} resamples). ${analysis.decision} ` +
+        `(${formatPercent(analysis.config.analysis.confidence, 0)}, ${analysis.config.analysis.resamples} resamples). ${sentence(analysis.decision)} ` +
         "Upright strokes are what a rule reaches that never looks: always no for each head, always the commonest expression six ways.",
     ),
     figures([accuracyPlot(analysis), sixWayPlot(analysis), macroF1Plot(analysis)]),
@@ -29,6 +29,7 @@ function accuracyPlot({ conditions }: StudyAnalysis): Markup {
     title: "Mean binary accuracy by condition, beside always no",
     axis: "mean binary accuracy",
     include: [1],
+    references: [{ value: 0.927, name: "paper 0.927" }],
     rows: conditions.map(({ id, mean }) => ({
       ...{ label: id, points: [mean.accuracy], baseline: mean.alwaysNo.value },
     })),
@@ -78,6 +79,12 @@ export const expressionsSection = (analysis: StudyAnalysis): Section => ({
   ],
 });
 
+/** What the paper gives of single expressions: its least and its greatest. */
+const PAPER_F1: readonly { readonly expression: string; readonly value: number }[] = [
+  { expression: "fear", value: 0.215 },
+  { expression: "surprise", value: 0.967 },
+];
+
 /** Series tell the architectures apart. */
 function f1Plot({ conditions }: StudyAnalysis, k: number): Markup {
   const name = EXPRESSIONS[k]!;
@@ -87,6 +94,9 @@ function f1Plot({ conditions }: StudyAnalysis, k: number): Markup {
     axis: `F1 of ${name}`,
     include: [0, 1],
     series: architectures.map((one) => one.toUpperCase()),
+    references: PAPER_F1.filter((one) => one.expression === name).map(({ value }) => ({
+      ...{ value, name: `paper ${value}` },
+    })),
     rows: conditions.map(({ id, architecture, expressions }) => {
       const point: DotPoint = {
         ...(expressions[k]?.scores.f1 ?? { value: null, low: null, high: null }),
@@ -111,8 +121,10 @@ export const mistakesSection = (analysis: StudyAnalysis): Section => ({
   title: "What is taken for what, and how sure it was",
   body: [
     paragraph(
-      "Among the six, answers of all folds and seeds together: rows are what was shown, columns what was answered. Shown are the first " +
-        "condition and the one that leads on this data.",
+      "Among the six, answers of all folds and seeds together: rows are what was shown, columns what was answered. Shown " +
+        (shownConditions(analysis).length === 1
+          ? "is the first condition, which also leads on this data."
+          : "are the first condition and the one that leads on this data."),
     ),
     figures(
       shownConditions(analysis).map(({ id, sixWay }) =>

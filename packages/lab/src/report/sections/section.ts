@@ -16,6 +16,10 @@ export const figures = (all: readonly Markup[]): Markup =>
 
 export const paragraph = (...parts: readonly Fragment[]): Markup => html`<p>${parts}</p>`;
 
-/** Long tables that a reader opens when needed; printed open. */
+/** Sentences of one kind below each other; nothing where there is none. */
+export const bullets = (lines: readonly string[]): Markup | null =>
+  lines.length === 0 ? null : html`<ul>${lines.map((one) => html`<li>${one}</li>\n`)}</ul>`;
+
+/** Long tables that a reader opens when needed; wider than paper, so that they are not printed. */
 export const details = (summary: string, body: Fragment): Markup =>
   html`<details><summary>${summary}</summary>${body}</details>`;

@@ -2,7 +2,7 @@ import type { Claim, ClaimVerdict, StudyAnalysis } from "../../analysis/index.ts
 import { formatClaim } from "../claim-figures.ts";
 import { html, type Markup } from "../markup.ts";
 import { accuracyWords, SYNTHETIC, verdictWords, whatWasRun } from "../summary-words.ts";
-import { isSynthetic, VERDICT_WORDS } from "../words.ts";
+import { isSynthetic, sentence, typeset, VERDICT_WORDS } from "../words.ts";
 import { paragraph, type Section } from "./section.ts";
 
 /** What a reader learns who reads no further. */
@@ -48,8 +48,8 @@ ${claims.map((claim) => claimRow(claim))}</tbody>
 
 /** On a phone each row becomes a card, and the cells name their columns themselves. */
 const claimRow = (claim: Claim): Markup => html`<tr id="claim-${claim.id}">
-<th scope="row">${claim.statement}${claim.note === "" ? null : html`<span class="note">${claim.note}</span>`}</th>
-<td data-head="The paper’s figure">${claim.paper}</td>
+<th scope="row">${typeset(claim.statement)}${claim.note === "" ? null : html`<span class="note">${sentence(claim.note)}</span>`}</th>
+<td data-head="The paper’s figure">${typeset(claim.paper)}</td>
 <td data-head="This study">${formatClaim(claim)}</td>
 <td data-head="Verdict">${verdictBadge(claim.verdict)}</td>
 </tr>

@@ -38,7 +38,7 @@ const convergence = (group: readonly TuningOfCondition[], objective: string) =>
       series: group.map(({ id, convergence: points }) => ({
         name: id,
         points: points.map(({ trial, mean, low, high }) => ({
-          ...{ x: trial + 1, value: mean, low, high },
+          ...{ x: trial, value: mean, low, high },
         })),
       })),
     }),

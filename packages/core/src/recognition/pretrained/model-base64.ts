@@ -1,0 +1,2 @@
+/** Written by scripts/embed-model.mjs. */
+export const pretrainedBase64 = "";
