@@ -21,6 +21,7 @@ const LAB: PackageRules = {
     casting: 2,
     experiment: 2,
     prediction: 2,
+    ablation: 3,
     study: 3,
     analysis: 4,
     report: 5,

@@ -275,6 +275,8 @@ export interface DisplayOptions {
   readonly strength?: readonly [number, number];
   /** Standard deviation of the factor between sides. */
   readonly asymmetry?: number;
+  /** Which of the label's variants may be shown: all by their weights, or the first alone. Default: all. */
+  readonly variants?: "all" | "first";
 }
 
 /**
@@ -286,7 +288,12 @@ export function drawDisplay(
   label: Label,
   options: DisplayOptions = {},
 ): Activation {
-  return drawVariant(random, DISPLAYS[label], options);
+  const variants = DISPLAYS[label];
+  return drawVariant(
+    random,
+    options.variants === "first" ? variants.slice(0, 1) : variants,
+    options,
+  );
 }
 
 /** The same of one's own list of variants. */

@@ -28,7 +28,13 @@ export interface Scene {
   readonly grayShare: number;
   /** Whose distributions actor and performance are drawn from. */
   readonly preset: CastPreset;
+  /** What is taken away, to see what it was worth; seeds, and with them all other draws, stay. */
+  readonly without?: CastPart;
 }
+
+/** Of a cast's variety: people's face shapes, several ways to show an expression, tension at rest. */
+export const CAST_PARTS = ["identity", "variants", "rest"] as const;
+export type CastPart = (typeof CAST_PARTS)[number];
 
 export const CAST_PRESETS = ["ck", "large"] as const;
 export type CastPreset = (typeof CAST_PRESETS)[number];

@@ -4,14 +4,11 @@ import { join } from "node:path";
 import type { LabelledRecording } from "@mien/core";
 import { MODEL_SHA256, readRecordings, writeRecordings } from "../extraction/index.ts";
 import { encodeCast } from "./cast-file.ts";
-import { type CastPreset, planCast, type Scene } from "./cast-plan.ts";
+import { type CastPlanOptions, planCast, type Scene } from "./cast-plan.ts";
 import { performScenes } from "./cast-pool.ts";
 import { readKit } from "./kit-folder.ts";
 
-export interface CastOptions {
-  readonly actors: number;
-  readonly seed: number;
-  readonly preset: CastPreset;
+export interface FilmingOptions {
   readonly kitFolder: string;
   readonly modelPath: string;
   /** The file to write: recordings in Parquet, or where its name ends in `.cast` mien's compact form. */
@@ -22,6 +19,8 @@ export interface CastOptions {
   /** Stops after the scenes under way; what is done is kept, and the same call goes on from there. */
   readonly signal?: AbortSignal;
 }
+
+export interface CastOptions extends CastPlanOptions, FilmingOptions {}
 
 export interface CastReport {
   readonly scenes: number;
@@ -36,8 +35,15 @@ export interface CastReport {
  * Casts, films and extracts: the same options, kit and model give the same bytes, on any number of workers and however
  * often it was stopped. Scenes that are done lie in the folder `OUT.parts` until the last one is.
  */
-export async function makeCast(options: CastOptions): Promise<CastReport> {
-  const scenes = planCast(options);
+export function makeCast(options: CastOptions): Promise<CastReport> {
+  return filmCast(planCast(options), options);
+}
+
+/** The same of scenes of one's own. */
+export async function filmCast(
+  scenes: readonly Scene[],
+  options: FilmingOptions,
+): Promise<CastReport> {
   const { sha256: kitSha256 } = await readKit(options.kitFolder);
   const parts = `${options.out}.parts`;
   const done = await openParts(parts, planKey(scenes, kitSha256));

@@ -1,7 +1,15 @@
-export { type CastOptions, type CastReport, makeCast } from "./cast.ts";
+export {
+  type CastOptions,
+  type CastReport,
+  type FilmingOptions,
+  filmCast,
+  makeCast,
+} from "./cast.ts";
 export { decodeCast, eachOfCast, encodeCast } from "./cast-file.ts";
 export {
+  CAST_PARTS,
   CAST_PRESETS,
+  type CastPart,
   type CastPlanOptions,
   type CastPreset,
   planCast,

@@ -26,7 +26,7 @@ import {
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
 } from "../extraction/index.ts";
-import type { CastPreset, Scene } from "./cast-plan.ts";
+import type { CastPart, CastPreset, Scene } from "./cast-plan.ts";
 
 type Direction = Partial<PerformanceOptions>;
 
@@ -41,7 +41,7 @@ export interface FilmedScene {
 export function filmScene(shared: Studio, scene: Scene): FilmedScene {
   const studio =
     scene.preset === "ck" ? shared : { ...shared, rig: createRig(shared.kit, LARGE_UNITS) };
-  const actor = createActor(studio, scene.actorSeed, castingOf(scene.preset));
+  const actor = createActor(studio, scene.actorSeed, castingOf(scene.preset, scene.without));
   // The room, the light and the camera are the actor's: one session, several takes.
   const setting = drawSetting(createRandom(scene.actorSeed).fork(99), studio, {
     size: { widthPx: scene.widthPx, heightPx: scene.heightPx },
@@ -54,6 +54,7 @@ export function filmScene(shared: Studio, scene: Scene): FilmedScene {
     speaks: scene.speaks,
     distracts: scene.distracts,
     ...directionOf(random.fork(3), scene),
+    ...(scene.without === "variants" ? { variants: "first" } : {}),
   });
   const shot = createShot(studio, actor, performance, setting);
   const timestampsMs = frameTimes(scene.frames, scene.frameRate);
@@ -62,7 +63,9 @@ export function filmScene(shared: Studio, scene: Scene): FilmedScene {
 }
 
 /** How actors of a preset are drawn. */
-export function castingOf(preset: CastPreset): ActorOptions {
+export function castingOf(preset: CastPreset, without?: CastPart): ActorOptions {
+  if (without === "identity") return { ...castingOf(preset), identitySpread: 0 };
+  if (without === "rest") return { ...castingOf(preset), restStrength: 0 };
   // An identity mode's unit is one standard deviation of people, and their brows arch: real faces at rest spread wider than
   // mien-cast's, whose options stay as they were.
   return preset === "ck" ? {} : { identitySpread: 1, browArch: 0.035 };

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { mienVersion } from "../experiment/index.ts";
+import { register as registerAblate } from "./commands/ablate.ts";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
 import { register as registerEvaluate } from "./commands/evaluate.ts";
@@ -15,7 +16,14 @@ import { register as registerTrain } from "./commands/train.ts";
 
 const COMMANDS = [
   ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
-  ...[registerTrain, registerEvaluate, registerStudy, registerPredict, registerExport],
+  ...[
+    registerTrain,
+    registerEvaluate,
+    registerStudy,
+    registerPredict,
+    registerExport,
+    registerAblate,
+  ],
 ];
 
 const EXAMPLES = `

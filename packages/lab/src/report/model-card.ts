@@ -1,5 +1,6 @@
-import { EXPRESSIONS, parameterCount, type RecognizerModel } from "@mien/core";
+import { EXPRESSIONS, type NeutralGate, parameterCount, type RecognizerModel } from "@mien/core";
 import type { RecognitionScores } from "../evaluation/index.ts";
+import type { ViewScores } from "../experiment/index.ts";
 
 /** What the card says of the law and of the limits of any such model; the sources are named in the text. */
 const USES = `## Uses
@@ -18,6 +19,19 @@ Six expressions as actors pose them; faces roughly toward the camera; one face a
 fail on: unposed expressions, talking, children, occlusion by hands or masks, strong turns of the head. Landmarks carry no skin
 colour, but the landmarker that finds them may work better on some faces than on others.`;
 
+/** Of the model that ships: what its making already tells; figures of the views stand above it. */
+const WHERE_IT_FAILS = `## Where it fails
+
+- Faces like those it learnt from are rendered. How often it is right on real people is not in this file, and the figures above
+  are no promise of it.
+- Without a neutral face of the person it is worse ("generic" above): resting faces differ as much as weak expressions do. Give
+  it calm frames of the person where you can.
+- Weak expressions are called neutral: that is the price of the gate. Some calm faces still get an expression: its false alarms.
+- Expressions that share movements are confused: fear and surprise in brows and eyes; anger, disgust and sadness in lowered brows
+  and tightened lips.
+- Contempt is none of the six: it is learnt as a negative, and a one-sided smile may be called happiness.
+- Talking, chewing and yawning move the mouth as expressions do; it has seen some of each and tells most from expressions, not all.`;
+
 /**
  * A model's card in Markdown. Every figure comes from the model file: its provenance, its calibration, and the records of the
  * run that made it; what was not recorded is said to be missing.
@@ -30,6 +44,7 @@ export function modelCard(model: RecognizerModel, fileName: string): string {
     lossTable(model),
     measured(model),
     calibrated(model),
+    ...(viewsIn(model) === null ? [] : [WHERE_IT_FAILS]),
     USES,
     reproduce(model),
     "",
@@ -76,7 +91,33 @@ function lossTable({ losses, recipe }: RecognizerModel): string {
 const figure = (metric: { readonly value: number | null }) =>
   metric.value === null || Number.isNaN(metric.value) ? "undefined" : metric.value.toFixed(3);
 
-function measured({ records }: RecognizerModel): string {
+/** What the shipped model's training records, where the file has it. */
+function viewsIn({ records }: RecognizerModel): readonly ViewScores[] | null {
+  return Array.isArray(records?.views) ? (records.views as readonly ViewScores[]) : null;
+}
+
+function measuredByView(folds: unknown, views: readonly ViewScores[]): string {
+  const share = (value: number | null) => figure({ value });
+  return [
+    `## Measured\n\nSix ways, on recordings of the training data's six expressions, each scored by a fit of ${String(folds)} that had ` +
+      "not seen its subject; raw scores, before calibration and gate. Each recording is met in several views: whole, up to its apex, " +
+      "as a photo of its apex; with its first frame, the person's own calm face from another recording, or the generic neutral " +
+      "subtracted. Beside it a linear model (multinomial logistic regression on the frame farthest from that neutral), fitted and " +
+      "judged on the same folds.",
+    "",
+    "| view | recordings | accuracy | macro F1 | linear: accuracy | linear: macro F1 |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ...views.map(
+      (v) =>
+        `| ${v.view} | ${v.recordings} | ${[v.accuracy, v.macroF1, v.linearAccuracy, v.linearMacroF1].map(share).join(" | ")} |`,
+    ),
+  ].join("\n");
+}
+
+function measured(model: RecognizerModel): string {
+  const { records } = model;
+  const views = viewsIn(model);
+  if (records !== null && views !== null) return measuredByView(records.folds, views);
   const scores = records?.scores as RecognitionScores | undefined;
   if (records === null || scores === undefined) {
     return "## Measured\n\nNothing was recorded: the model was trained without an evaluation.";
@@ -103,14 +144,29 @@ function measured({ records }: RecognizerModel): string {
   ].join("\n");
 }
 
+function gateInWords(which: string, gate: NeutralGate | null): string {
+  if (gate === null) return `${which}: none.`;
+  const { threshold, quietBelow, calmBelow = threshold, rate, count } = gate;
+  const percent = `${(100 * rate).toFixed(0)} %`;
+  if (gate.setOn === "expressions") {
+    return `${which}: a displacement of ${threshold.toFixed(3)}, set without neutral recordings, so that ${percent} of ${count} expressive ones stay below it.`;
+  }
+  const quiet =
+    quietBelow === undefined
+      ? ""
+      : ` A face whose likeliest expression has a probability below ${quietBelow.toFixed(3)} is neutral too if it moved less than ${calmBelow.toFixed(3)}; if it moved more, nothing is said of it.`;
+  return `${which}: a face that moved less than ${threshold.toFixed(3)} is neutral.${quiet} False alarms: at most ${percent} of ${count} faces at rest get an expression.`;
+}
+
 function calibrated({ calibration }: RecognizerModel): string {
-  const { method, recordings, subjects, conformal, gate, temperature } = calibration;
+  const { method, recordings, subjects, conformal, gate, genericGate, temperature } = calibration;
   const gateWords =
-    gate === null
-      ? "No neutral gate."
-      : gate.setOn === "neutral"
-        ? `Neutral gate at a displacement of ${gate.threshold.toFixed(3)}: ${(100 * gate.rate).toFixed(0)} % of ${gate.count} neutral recordings pass it (false alarms).`
-        : `Neutral gate at a displacement of ${gate.threshold.toFixed(3)}: set without neutral recordings, so that ${(100 * gate.rate).toFixed(0)} % of ${gate.count} expressive ones stay below it.`;
+    genericGate === undefined || genericGate === null
+      ? gateInWords("Neutral gate", gate)
+      : [
+          gateInWords("Neutral gate, where the person's own face is subtracted", gate),
+          gateInWords("Where the generic neutral is", genericGate),
+        ].join(" ");
   const threshold = conformal.threshold === null ? "none" : conformal.threshold.toFixed(3);
   return (
     `## Calibration\n\n${method} scaling on ${recordings} recordings of ${subjects} subjects, each scored by a fit that had not seen ` +

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
 import { findModel } from "../../extraction/index.ts";
+import { findKit } from "../find-kit.ts";
 import { createProgress } from "../progress.ts";
 
 interface Flags {
@@ -27,16 +27,6 @@ function safeInteger(text: string): number {
   throw new InvalidArgumentError("expected an integer.");
 }
 
-/** The reduced kit's folder: the option, else MIEN_FACE_KIT, else that of the test data where it is named. */
-function findKit(option?: string): string {
-  const named = option ?? process.env.MIEN_FACE_KIT;
-  if (named) return named;
-  if (process.env.MIEN_TEST_DATA) return join(process.env.MIEN_TEST_DATA, "ict-face");
-  throw new Error(
-    "cast: no face kit. Clone ICT-FaceKit, run `mien cast prepare ICT-FaceKit --out DIR`, then give --kit DIR or MIEN_FACE_KIT",
-  );
-}
-
 async function cast(flags: Flags): Promise<void> {
   const { out } = flags;
   if (out === undefined) throw new Error("cast: --out FILE is needed");
@@ -50,7 +40,7 @@ async function cast(flags: Flags): Promise<void> {
     const report = await makeCast({
       ...rest,
       out,
-      kitFolder: findKit(kit),
+      kitFolder: findKit("cast", kit),
       modelPath: findModel(model),
       signal: controller.signal,
       onProgress: (done, total) => {

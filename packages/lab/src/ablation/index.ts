@@ -1,0 +1,25 @@
+export { ablationMarkdown } from "./ablation-markdown.ts";
+export { ABLATION_ROWS, type AblationRow, seenBy } from "./ablation-rows.ts";
+export {
+  CAST_NAMES,
+  type CastName,
+  type CastsOptions,
+  filmCasts,
+  heldOutActors,
+  planCasts,
+} from "./film-casts.ts";
+export {
+  type AblationMaterial,
+  type Judgement,
+  judgeRow,
+  planRow,
+  type RowPlan,
+  type RowScores,
+} from "./judge-row.ts";
+export {
+  ABLATION_FITS,
+  ABLATION_RECIPE,
+  type Ablation,
+  type AblationOptions,
+  runAblation,
+} from "./run-ablation.ts";
