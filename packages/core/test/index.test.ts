@@ -9,6 +9,7 @@ import * as recognition from "../src/recognition/index.ts";
 /** Exported by `@mien/core/kernel` and `@mien/core/nn` alone, for the size of a page. */
 const ELSEWHERE = [
   "createReferenceBackend",
+  "decodeBase64",
   ...["fromKeras", "fromOnnx", "fromPyTorch", "toKeras", "toOnnx", "toPyTorch"],
 ];
 

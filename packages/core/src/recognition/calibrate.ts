@@ -61,6 +61,12 @@ const DEFAULTS: CalibrationOptions = {
 };
 
 /**
+ * Least probability of an expression that is named: one in four where the person's own face at rest is known; more likely
+ * than not where displacements also hold what tells the person from others.
+ */
+const LEAST = [0.25, 0.5] as const;
+
+/**
  * Fits all of a calibration: each head's Platt scaling and threshold; the gates, on faces at rest where there are any; the
  * distribution's temperature and the conformal threshold on the recordings of the six expressions.
  *
@@ -87,12 +93,12 @@ export function calibrate(
     const own = all.filter((n) => (held.generic?.[n] ?? 0) === isGeneric);
     const item = (n: number) => ({
       peak: peaks[n]!,
-      best: sigmoid(Math.max(...EXPRESSIONS.map((_, k) => logit(n, k)))),
+      probabilities: EXPRESSIONS.map((_, k) => sigmoid(logit(n, k))),
     });
     return fitGate(
       own.filter((n) => held.neutral[n] === 1).map(item),
       own.filter((n) => classes[n]! >= 0).map(item),
-      { falseAlarms, misses },
+      { falseAlarms, misses, least: LEAST[isGeneric] },
     );
   };
   const genericGate = gateOf(1);

@@ -79,12 +79,12 @@ export function createDecider(
       }
     }
     out.set = sets[mask]!;
-    out.expression =
-      size === 0 || size > largestSet ? null : EXPRESSIONS[argmax(out.distribution)]!;
+    const best = argmax(out.distribution);
+    out.expression = size === 0 || size > largestSet ? null : EXPRESSIONS[best]!;
     if (gate === null) return;
-    const { threshold, quietBelow = 0, calmBelow = threshold } = gate;
+    const { threshold, quietBelow, calmBelow = threshold } = gate;
     if (magnitude < threshold) out.expression = "neutral";
-    else if (out.probabilities[argmax(out.probabilities)]! < quietBelow) {
+    else if (quietBelow !== undefined && out.probabilities[best]! < quietBelow[best]!) {
       out.expression = magnitude < calmBelow ? "neutral" : null;
     }
   };

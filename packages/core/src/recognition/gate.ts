@@ -2,8 +2,11 @@
 export interface NeutralGate {
   /** A face that moved less than this is neutral, whatever the heads say. */
   readonly threshold: number;
-  /** One whose likeliest expression has a lower probability shows none of the six. Missing in older files: 0. */
-  readonly quietBelow?: number;
+  /**
+   * By expression [6]: a face whose likeliest expression has a lower probability than this shows none of the six. A face at
+   * rest looks more often a little angry or sad than happy, so that each has its own. Missing in older files: 0.
+   */
+  readonly quietBelow?: readonly number[];
   /** Such a face is neutral if it moved less than this, and otherwise nothing is said of it. Missing: `threshold`. */
   readonly calmBelow?: number;
   /**
@@ -16,24 +19,30 @@ export interface NeutralGate {
   readonly count: number;
 }
 
-/** One recording: its largest displacement, and the largest of its six calibrated probabilities. */
+/** One recording: its largest displacement, and its calibrated probabilities [6]. */
 export interface GateItem {
   readonly peak: number;
-  readonly best: number;
+  readonly probabilities: readonly number[];
+}
+
+export interface GateOptions {
+  /** Share of the recordings of faces at rest whose probabilities may pass; also the share of them above `calmBelow`. */
+  readonly falseAlarms: number;
+  /** Share of expressive recordings that the threshold on displacement may cut off. */
+  readonly misses: number;
+  /** No expression is named that is less likely than this, however seldom faces at rest seem to show it. */
+  readonly least: number;
 }
 
 /**
  * Sets the gate.
  *
- * @param falseAlarms share of the recordings of faces at rest whose probability may pass; 95 % of faces at rest, by
- *   1 - falseAlarms, also bound `calmBelow`
- * @param misses share of expressive recordings that the threshold on displacement may cut off
  * @returns null where no displacement is finite
  */
 export function fitGate(
   atRest: readonly GateItem[],
   expressive: readonly GateItem[],
-  { falseAlarms, misses }: { readonly falseAlarms: number; readonly misses: number },
+  { falseAlarms, misses, least }: GateOptions,
 ): NeutralGate | null {
   const calm = atRest.filter(({ peak }) => Number.isFinite(peak));
   const shown = expressive.filter(({ peak }) => Number.isFinite(peak));
@@ -46,14 +55,36 @@ export function fitGate(
   const calmBelow = valueAt(peaks(calm), 1 - falseAlarms);
   const threshold =
     shown.length === 0 ? calmBelow : Math.min(calmBelow, valueAt(peaks(shown), misses));
-  const quietBelow = valueAt(
-    calm.map(({ best }) => best),
-    1 - falseAlarms,
+  const quietBelow = quietThresholds(
+    calm.map(({ probabilities }) => probabilities),
+    falseAlarms,
+    least,
   );
   return {
     ...{ threshold, quietBelow, calmBelow },
     ...{ setOn: "neutral", rate: falseAlarms, count: calm.length },
   };
+}
+
+/**
+ * For each expression its m-th largest probability over the faces at rest, with the largest m at which no more than `share`
+ * of these faces have a probability at or above its threshold: each expression is given as many false alarms as another.
+ */
+function quietThresholds(
+  calm: readonly (readonly number[])[],
+  share: number,
+  least: number,
+): number[] {
+  const C = calm[0]!.length;
+  const sorted = Array.from({ length: C }, (_, k) => calm.map((p) => p[k]!).sort((a, b) => b - a));
+  const at = (m: number) => sorted.map((values) => values[m - 1]!);
+  const alarms = (thresholds: readonly number[]) =>
+    calm.filter((p) => p.some((value, k) => value >= thresholds[k]!)).length;
+  let m = 0;
+  while (m < calm.length && alarms(at(m + 1)) <= share * calm.length) m++;
+  // Between the last that may pass and the next; where none may, just above all.
+  const passing = m === 0 ? sorted.map(([most]) => Math.min(1, most! + 1e-6)) : at(m);
+  return passing.map((value) => Math.max(least, value));
 }
 
 /** The least value that at least `share` of the values lie below. */

@@ -13,7 +13,7 @@ export { createDecider, type Decider, type DecisionOptions } from "./decide.ts";
 export { argmax, writeDistribution } from "./distribution.ts";
 export { createExampleSet, type ExampleSet, type LabelledSequence } from "./example-set.ts";
 export { EARLY_SHARES, type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
-export { fitGate, type NeutralGate } from "./gate.ts";
+export { fitGate, type GateItem, type GateOptions, type NeutralGate } from "./gate.ts";
 export { createHeadScores, logOdds } from "./head-scores.ts";
 export { createMagnitude, peakMagnitude } from "./magnitude.ts";
 export type { ModelProvenance, ModelRecords, RecognizerModel } from "./model.ts";

@@ -3,7 +3,8 @@ import type { Figure } from "./figure.ts";
 /** Measured on one machine, interleaved over the conditions; what a benchmark fills in. */
 export interface EfficiencyMeasurement {
   readonly conditionId: string;
-  readonly streamMicrosecondsPerFrame: MeasuredSpread;
+  /** Null of a bidirectional recogniser, which cannot be streamed. */
+  readonly streamMicrosecondsPerFrame: MeasuredSpread | null;
   readonly modelBytes: number;
   readonly trainStepMilliseconds: MeasuredSpread;
   readonly peakHeapBytes: number;

@@ -4,12 +4,16 @@ import pc from "picocolors";
 export interface ProgressOptions {
   readonly total: number;
   readonly label: string;
+  /** Done before this process began; default 0. The time left is reckoned from what came after. */
+  readonly from?: number;
   /** stderr where it is left out: stdout is for results. */
   readonly stream?: NodeJS.WriteStream;
 }
 
 export interface Progress {
   advance(n?: number): void;
+  /** So much is done in all. */
+  set(done: number): void;
   /** A few words after the bar. */
   status(text: string): void;
   /** A line of its own that stays. */
@@ -30,10 +34,10 @@ function duration(ms: number): string {
 }
 
 export function createProgress(options: ProgressOptions): Progress {
-  const { total, label, stream = process.stderr } = options;
+  const { total, label, from = 0, stream = process.stderr } = options;
   const terminal = stream.isTTY === true;
   const started = performance.now();
-  let [done, drawn, words] = [0, Number.NEGATIVE_INFINITY, ""];
+  let [done, drawn, words] = [from, Number.NEGATIVE_INFINITY, ""];
   const clear = () => {
     if (terminal) stream.write("\r\u001b[2K");
   };
@@ -44,18 +48,21 @@ export function createProgress(options: ProgressOptions): Progress {
     const share = total > 0 ? Math.min(1, done / total) : 1;
     const filled = Math.round(share * WIDTH);
     const bar = "█".repeat(filled) + pc.dim("░".repeat(WIDTH - filled));
-    const left = done > 0 && done < total ? ((now - started) * (total - done)) / done : 0;
+    const isUnderWay = done > from && done < total;
+    const left = isUnderWay ? ((now - started) * (total - done)) / (done - from) : 0;
     const remaining = left > 0 ? `, ${duration(left)} left` : "";
     const line = `${label} ${bar} ${done} of ${total}${remaining}${words && `  ${pc.dim(words)}`}`;
     clear();
     stream.write(line);
   };
+  const set = (count: number) => {
+    done = count;
+    draw(done >= total);
+  };
   draw(true);
   return {
-    advance(n = 1) {
-      done += n;
-      draw(done >= total);
-    },
+    advance: (n = 1) => set(done + n),
+    set,
     status(text) {
       words = text;
       draw(false);

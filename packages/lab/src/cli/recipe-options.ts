@@ -29,6 +29,7 @@ export interface RecipeFlags {
   readonly baseline?: FeatureSpec["baseline"];
   readonly unit?: true;
   readonly velocity?: true;
+  readonly copies: number;
   readonly seed: number;
   readonly workers: number;
   readonly backend: BackendName;
@@ -75,6 +76,7 @@ export function addRecipeOptions(command: Command, workers: number): Command {
     )
     .option("--unit", "divide displacements by their length")
     .option("--velocity", "add each feature's change a second")
+    .option("--copies <n>", "augmented copies of each recording to train on", integer(0), 3)
     .option("--seed <s>", "decides every byte", integer(0), 0)
     .option("--workers <n>", "threads", integer(1), workers)
     .addOption(new Option("--backend <name>", "kernels").choices(BACKENDS).default("auto"));

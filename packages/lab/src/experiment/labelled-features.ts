@@ -1,7 +1,9 @@
 import {
+  augmentRecording,
   calmFace,
   computeFeatures,
   createExampleSet,
+  createRandom,
   type ExampleSet,
   type FeatureSpec,
   type Label,
@@ -15,24 +17,45 @@ export interface Labelled {
   readonly label: Label;
 }
 
+/** Changed copies of each recording, which train where it trains. */
+export interface CopyOptions {
+  /** Of each recording; default 0. */
+  readonly copies?: number;
+  /** Of the changes; default 0. */
+  readonly seed?: number;
+}
+
 /**
- * Feature sequences of labelled recordings. Where the spec subtracts the person's own neutral face, that is the calm median
+ * Feature sequences of labelled recordings, with copies that were mirrored, turned, jittered and lost frames. Where the spec subtracts the person's own neutral face, that is the calm median
  * of their neutral recordings; of a person without one, each recording's first frame.
  *
  * @throws if there are none, or one shows no face
  */
-export function labelledFeatures(items: readonly Labelled[], features: FeatureSpec): ExampleSet {
+export function labelledFeatures(
+  items: readonly Labelled[],
+  features: FeatureSpec,
+  { copies = 0, seed = 0 }: CopyOptions = {},
+): ExampleSet {
+  const random = createRandom(seed);
   const neutralOf = features.baseline === "person" ? neutralFaces(items) : null;
   return createExampleSet(
     features,
-    items.map(({ recording, label }) => {
+    items.map(({ recording, label }, i) => {
       const neutral = neutralOf?.get(recording.subjectId);
       const spec =
         features.baseline === "person" && neutral === undefined
           ? ({ ...features, baseline: "first-frame" } as const)
           : features;
-      const sequence = computeFeatures(recording, spec, neutral === undefined ? {} : { neutral });
-      return { sequence, subjectId: recording.subjectId, label };
+      const compute = (of: Recording) =>
+        computeFeatures(of, spec, neutral === undefined ? {} : { neutral });
+      const changed = Array.from({ length: copies }, (_, c) =>
+        compute(augmentRecording(recording, random.fork(i).fork(c))),
+      );
+      return {
+        sequence: compute(recording),
+        ...{ subjectId: recording.subjectId, label },
+        copies: changed.filter(({ valid }) => valid.includes(1)),
+      };
     }),
   );
 }

@@ -36,8 +36,8 @@ export const SHIPPED_FEATURES: Partial<FeatureSpec> = {
 };
 
 export const SHIPPED_RECIPE: Partial<Recipe> = {
-  ...{ hiddenSize: 40, epochs: 15, batchSize: 64, learningRate: 0.002 },
-  ...{ headDropout: 0.3, weightDecay: 0.05 },
+  ...{ hiddenSize: 40, epochs: 10, batchSize: 64, learningRate: 0.002 },
+  ...{ headDropout: 0.4, weightDecay: 0.1 },
 };
 
 /** One in ten faces at rest may get an expression; more would cost weak expressions. */
@@ -82,7 +82,7 @@ export async function trainShipped(
   const features = resolveFeatureSpec({ ...SHIPPED_FEATURES, ...options.features });
   const recipe = resolveRecipe({ ...SHIPPED_RECIPE, ...options.recipe });
   const counts: Record<string, number> = {};
-  const items = [...viewsOf(countLabels(recordings, counts), features)];
+  const items = [...viewsOf(countLabels(recordings, counts), features, options.seed)];
   const set = createExampleSet(features, items);
   const executor = await createExecutor({ workers: options.workers, backend: options.backend });
   const { seed, dataset, command } = options;

@@ -13,6 +13,8 @@ export interface TrainWithRecordsOptions {
   readonly recipe: Recipe;
   readonly calibration: Partial<CalibrationOptions>;
   readonly seed: number;
+  /** Augmented copies of each recording. */
+  readonly copies: number;
   readonly calibrationFolds: number;
   /** Outer folds of the evaluation whose figures the model carries; 0: none. */
   readonly folds: number;
@@ -36,7 +38,7 @@ export async function trainWithRecords(
   readonly backend: string;
 }> {
   const { recipe, seed, calibrationFolds, calibration, folds } = options;
-  const set = labelledFeatures(items, options.features);
+  const set = labelledFeatures(items, options.features, { copies: options.copies, seed });
   const labels = items.map(({ label }) => label);
   const executor = await createExecutor({ workers: options.workers, backend: options.backend });
   try {

@@ -1,12 +1,15 @@
 import {
+  augmentRecording,
   BLENDSHAPES,
   calmFace,
   computeFeatures,
+  createRandom,
   createRecording,
   type FeatureSequence,
   type FeatureSpec,
   type LabelledSequence,
   type NeutralFace,
+  type Random,
   type Recording,
   TOPOLOGIES,
 } from "@mien/core";
@@ -66,32 +69,40 @@ const isCalm = ({ recording, label }: Labelled): boolean =>
  * Every view of every recording with a face. A view is an item of its own, with its recording's subject: no split parts
  * them, and the calibration knows each.
  *
+ * Each has a copy to train on, mirrored, turned and jittered at random.
+ *
  * @param features with baseline `person`
+ * @param seed of the copies
  */
 export function* viewsOf(
   recordings: Iterable<Labelled>,
   features: FeatureSpec,
+  seed: number,
 ): Generator<ViewedSequence, void, undefined> {
   let actor: Labelled[] = [];
+  const random = createRandom(seed);
+  let actors = 0;
   for (const item of recordings) {
     if (actor.length > 0 && actor[0]!.recording.subjectId !== item.recording.subjectId) {
-      yield* viewsOfActor(actor, features);
+      yield* viewsOfActor(actor, features, random.fork(actors++));
       actor = [];
     }
     actor.push(item);
   }
-  yield* viewsOfActor(actor, features);
+  yield* viewsOfActor(actor, features, random.fork(actors));
 }
 
 function* viewsOfActor(
   items: readonly Labelled[],
   features: FeatureSpec,
+  random: Random,
 ): Generator<ViewedSequence, void, undefined> {
+  let at = 0;
   const seen = items.filter(({ recording }) => recording.detected.includes(1));
   const calm = seen.find(isCalm);
   const own = calm === undefined ? null : calmFace(calm.recording);
   for (const item of seen) {
-    yield* viewsOfRecording(item, item === calm ? null : own, features);
+    yield* viewsOfRecording(item, item === calm ? null : own, features, random.fork(at++));
   }
 }
 
@@ -99,31 +110,36 @@ function* viewsOfRecording(
   item: Labelled,
   own: NeutralFace | null,
   features: FeatureSpec,
+  random: Random,
 ): Generator<ViewedSequence, void, undefined> {
   const { recording, label } = item;
+  const changed = augmentRecording(recording, random, { dropped: 0 });
   const apex = apexFrame(recording);
   const first = recording.detected.indexOf(1);
   const atFirst = { ...features, baseline: "first-frame" } as const;
   const generic = { ...features, baseline: "generic" } as const;
-  const photo = sliceRecording(recording, apex, apex + 1);
   const neutral = own ?? calmFace(sliceRecording(recording, first, first + 1));
-  const made: (readonly [View, FeatureSequence])[] = [
-    ["sequence", computeFeatures(recording, atFirst)],
-    ["sequence, generic", computeFeatures(recording, generic)],
-    ["photo", computeFeatures(photo, features, { neutral })],
-    ["photo, generic", computeFeatures(photo, generic)],
-  ];
-  if (own !== null) {
-    made.push(["sequence, own face", computeFeatures(recording, features, { neutral: own })]);
-  }
-  if (apex < recording.timestampsMs.length - 4) {
-    made.push(["to the apex", computeFeatures(sliceRecording(recording, 0, apex + 1), atFirst)]);
-  }
-  for (const [view, sequence] of made) {
-    if (!sequence.valid.includes(1)) continue;
+  const toApex = (of: Recording) => sliceRecording(of, 0, apex + 1);
+  const photo = (of: Recording) => sliceRecording(of, apex, apex + 1);
+  const take: Readonly<Record<View, ((of: Recording) => FeatureSequence) | null>> = {
+    sequence: (of) => computeFeatures(of, atFirst),
+    "sequence, generic": (of) => computeFeatures(of, generic),
+    "sequence, own face":
+      own === null ? null : (of) => computeFeatures(of, features, { neutral: own }),
+    "to the apex":
+      apex < recording.timestampsMs.length - 4
+        ? (of) => computeFeatures(toApex(of), atFirst)
+        : null,
+    photo: (of) => computeFeatures(photo(of), features, { neutral }),
+    "photo, generic": (of) => computeFeatures(photo(of), generic),
+  };
+  for (const view of VIEWS) {
+    const sequence = take[view]?.(recording);
+    if (sequence === undefined || !sequence.valid.includes(1)) continue;
+    const copies = [take[view]!(changed)].filter(({ valid }) => valid.includes(1));
     yield {
       sequence: { ...sequence, recordingId: `${recording.id} (${view})` },
-      ...{ subjectId: recording.subjectId, label, view, isAtRest: isCalm(item) },
+      ...{ subjectId: recording.subjectId, label, view, copies, isAtRest: isCalm(item) },
       isGeneric: view.endsWith("generic"),
     };
   }

@@ -30,7 +30,7 @@ export function architectureRatios(
   return architecturePairs(conditions).map(({ label, gru, lstm }) => {
     const [a, b] = [theory.get(gru), theory.get(lstm)];
     const [s, t] = [clock.get(gru), clock.get(lstm)];
-    const stream = (one: typeof s) => one?.measurement?.streamMicrosecondsPerFrame.median ?? null;
+    const stream = (one: typeof s) => one?.measurement?.streamMicrosecondsPerFrame?.median ?? null;
     return {
       ...{ label, gru, lstm },
       multiplyAdds: over(a?.multiplyAddsPerFrame.median, b?.multiplyAddsPerFrame.median),

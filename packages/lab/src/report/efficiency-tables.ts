@@ -26,7 +26,7 @@ export function efficiencyTable(
         ...[id, ofMedian(parameters), ofMedian(multiplyAddsPerFrame), ofMedian(one?.fitSeconds)],
         ...[ofMedian(one?.runSeconds), one?.fits ?? null],
         ...[ofMedian(measured?.trainStepMilliseconds)],
-        ofMedian(measured?.streamMicrosecondsPerFrame),
+        ofMedian(measured?.streamMicrosecondsPerFrame ?? undefined),
         measured === null ? null : measured.modelBytes / 1e3,
         measured === null ? null : measured.peakHeapBytes / 1e6,
       ];

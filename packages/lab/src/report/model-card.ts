@@ -144,6 +144,10 @@ function measured(model: RecognizerModel): string {
   ].join("\n");
 }
 
+/** Such as "0.250 (happiness), 0.479 (anger)". */
+const listed = (values: readonly number[]) =>
+  values.map((value, k) => `${value.toFixed(3)} (${EXPRESSIONS[k]})`).join(", ");
+
 function gateInWords(which: string, gate: NeutralGate | null): string {
   if (gate === null) return `${which}: none.`;
   const { threshold, quietBelow, calmBelow = threshold, rate, count } = gate;
@@ -154,7 +158,7 @@ function gateInWords(which: string, gate: NeutralGate | null): string {
   const quiet =
     quietBelow === undefined
       ? ""
-      : ` A face whose likeliest expression has a probability below ${quietBelow.toFixed(3)} is neutral too if it moved less than ${calmBelow.toFixed(3)}; if it moved more, nothing is said of it.`;
+      : ` A face whose likeliest expression is less probable than ${listed(quietBelow)} is neutral too if it moved less than ${calmBelow.toFixed(3)}; if it moved more, nothing is said of it.`;
   return `${which}: a face that moved less than ${threshold.toFixed(3)} is neutral.${quiet} False alarms: at most ${percent} of ${count} faces at rest get an expression.`;
 }
 

@@ -33,7 +33,7 @@ th,td{padding:5px 10px;border-bottom:1px solid var(--rule);text-align:left;verti
 thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}
 tbody th{font-weight:500}
 .figure{text-align:right;font-variant-numeric:tabular-nums}
-.scroll td.text:last-child{white-space:normal;min-width:11rem}
+.scroll td.text:last-child{white-space:normal;min-width:14.5rem}
 .claims{width:100%;margin:20px 0}
 .claims td,.claims th{padding:10px 12px}
 .claims tbody th{font-weight:500;width:40%}
@@ -94,6 +94,9 @@ nav{display:none}
 .paper{display:block}
 body{font-size:10.5pt}
 .scroll{overflow:visible}
+.figures{grid-template-columns:repeat(2,1fr)}
+.figures>figure:only-child{grid-column:auto}
+.scroll td.text:last-child{min-width:0}
 .scroll th,.scroll td{white-space:normal;padding:2px 4px}
 table{font-size:7.5pt}
 .claims{font-size:9pt}

@@ -1,4 +1,5 @@
-import type { StudyConfig } from "./config.ts";
+import { type Recipe, resolveRecipe } from "@mien/core";
+import type { StudyConfig } from "./config-schema.ts";
 
 /** One cell of the factorial, or a control beside it. */
 export interface Condition {
@@ -64,6 +65,26 @@ export function planConditions(config: StudyConfig): Condition[] {
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) throw new Error(`study: two conditions are named ${twice}`);
   return [...all, ...controls];
+}
+
+/** The recipe of a condition before any search. */
+export function recipeOf(config: StudyConfig, condition: Condition): Recipe {
+  const { architecture, loss, hiddenSize, overrides } = condition;
+  return resolveRecipe({
+    ...config.recipe,
+    ...{ cell: architecture, loss: loss === "advanced" ? "adaptive" : "standard" },
+    ...(hiddenSize === null ? {} : { hiddenSize }),
+    ...overrides,
+  });
+}
+
+/** The search space of a condition: a hidden size that is a factor's level is not searched. */
+export function spaceOf(
+  config: StudyConfig,
+  { hiddenSize }: Condition,
+): StudyConfig["tuning"]["space"] {
+  const { hiddenSize: searched, ...others } = config.tuning.space;
+  return hiddenSize === null && searched !== undefined ? config.tuning.space : others;
 }
 
 /** Every replicate, in order of data set, seed and fold. */

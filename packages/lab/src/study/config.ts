@@ -1,73 +1,8 @@
-import { resolveFeatureSpec, resolveRecipe } from "@mien/core";
+import { type Recipe, resolveFeatureSpec, resolveRecipe } from "@mien/core";
 import { z } from "zod";
-import { FOLD_SCHEMES } from "../evaluation/index.ts";
-import { createSearchSpace, SAMPLER_KINDS, type SearchSpace } from "../optimization/index.ts";
-
-const count = (least: number) => z.int().min(least);
-const share = z.number().gt(0).lt(1);
-const json = z.record(z.string(), z.json());
-const distinct = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item)
-    .min(1)
-    .refine((all) => new Set(all.map((x) => JSON.stringify(x))).size === all.length, {
-      error: "expected distinct levels",
-    });
-
-/**
- * A study: what is compared, on what, how often, and how it is judged; fixed before the first run. Unknown keys are
- * refused. Its JSON, and nothing else, decides every byte of the analysis.
- */
-const SCHEMA = z.strictObject({
-  name: z.string().min(1),
-  /** Data sets as `mien dataset` names them. With several, each is replicated on its own. */
-  data: distinct(z.string().min(1)),
-  contempt: z.enum(["out", "negative"]),
-  features: json,
-  /** The factors and their levels; two or more levels make a factor, one holds it fixed. */
-  factors: z.strictObject({
-    architecture: distinct(z.enum(["gru", "lstm"])),
-    optimization: distinct(z.enum(["predefined", "bayesian"])),
-    loss: distinct(z.enum(["standard", "advanced"])),
-    /** Further factors: overrides of the features, of the hidden size. */
-    featureSet: distinct(z.string().min(1)).optional(),
-    hiddenSize: distinct(z.int().min(8).max(256)).optional(),
-  }),
-  /** Conditions beside the factorial: a name, and what they change in the recipe. */
-  controls: z.array(z.strictObject({ name: z.string().min(1), recipe: json })),
-  /** The predefined hyperparameters. */
-  recipe: json,
-  folds: z.strictObject({ scheme: z.enum(FOLD_SCHEMES), folds: count(2) }),
-  /** Each with its own initial weights and orders of batches; paired over all conditions. */
-  seeds: distinct(z.int().min(0)),
-  tuning: z.strictObject({
-    sampler: z.enum(SAMPLER_KINDS),
-    trials: count(1),
-    /** Inner subject folds that a trial is judged on. */
-    innerFolds: count(2),
-    /** Trials that know nothing of each other's results; whatever the number of workers. */
-    batchSize: count(1),
-    /** Of the pooled inner predictions: mean area under the ROC curve, or macro F1 of the six ways. */
-    objective: z.enum(["auc", "macroF1"]),
-    /** Ends a trial after an inner fold that is worse than the median of the trials before. */
-    pruning: z.boolean(),
-    /** Parameters by recipe key, as the optimisation room takes them. */
-    space: json,
-  }),
-  analysis: z.strictObject({
-    /** Equivalence margin, in units of each metric, fixed beforehand. */
-    margin: z.number().gt(0),
-    alpha: share,
-    confidence: share,
-    resamples: count(100),
-    /** The metric of the claims on accuracy and equivalence is accuracy; this one leads the tables. */
-    primaryMetric: z.enum(["accuracy", "f1", "balancedAccuracy", "auc", "mcc"]),
-    /** Each head's loss undone and a threshold of 0.5 on its probability; or sigmoid of the raw logit, as in the paper. */
-    decision: z.enum(["undistorted", "raw"]),
-  }),
-});
-
-export type StudyConfig = z.infer<typeof SCHEMA>;
+import { createSearchSpace, type Parameter, type SearchSpace } from "../optimization/index.ts";
+import { planConditions, recipeOf, spaceOf } from "./conditions.ts";
+import { STUDY_CONFIG, type StudyConfig } from "./config-schema.ts";
 
 /**
  * Checks a configuration.
@@ -75,7 +10,7 @@ export type StudyConfig = z.infer<typeof SCHEMA>;
  * @throws naming each key, what was expected and what came
  */
 export function parseStudyConfig(value: unknown, where: string): StudyConfig {
-  const parsed = SCHEMA.safeParse(value);
+  const parsed = STUDY_CONFIG.safeParse(value);
   if (!parsed.success) {
     throw new Error(`${where}: not a study configuration\n${z.prettifyError(parsed.error)}`);
   }
@@ -83,9 +18,11 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
   try {
     resolveFeatureSpec(config.features);
     resolveRecipe(config.recipe);
-    for (const { recipe } of config.controls) resolveRecipe({ ...config.recipe, ...recipe });
-    checkSpace(createSearchSpace(config.tuning.space));
     for (const name of config.factors.featureSet ?? []) parseFeatureSet(name);
+    for (const condition of planConditions(config)) {
+      const recipe = recipeOf(config, condition);
+      checkSpace(createSearchSpace(spaceOf(config, condition)), recipe);
+    }
   } catch (error) {
     throw new Error(`${where}: ${(error as Error).message}`);
   }
@@ -98,12 +35,23 @@ const TUNABLE = [
   ...["batchSize", "epochs", "focalGamma", "focalAlpha", "clipNorm"],
 ];
 
-function checkSpace(space: SearchSpace): void {
+/** Every parameter is one that a search may set, and its ends, one by one, make a recipe. */
+function checkSpace(space: SearchSpace, recipe: Recipe): void {
   const unknown = Object.keys(space).find((key) => !TUNABLE.includes(key));
   if (unknown !== undefined) {
     throw new Error(`tuning.space: has no parameter ${unknown}, expected ${TUNABLE.join(", ")}`);
   }
+  for (const [key, parameter] of Object.entries(space)) {
+    try {
+      for (const value of endsOf(parameter)) resolveRecipe({ ...recipe, [key]: value });
+    } catch (error) {
+      throw new Error(`tuning.space: ${(error as Error).message}`);
+    }
+  }
 }
+
+const endsOf = (parameter: Parameter) =>
+  parameter.type === "categorical" ? parameter.choices : [parameter.low, parameter.high];
 
 /** A level of the factor featureSet, such as "geometry+landmarks": sets joined by plus. */
 export function parseFeatureSet(name: string): readonly string[] {
@@ -111,6 +59,3 @@ export function parseFeatureSet(name: string): readonly string[] {
   resolveFeatureSpec({ sets: sets as ("geometry" | "landmarks" | "blendshapes")[] });
   return sets;
 }
-
-/** The schema as JSON Schema, for editors and for docs. */
-export const studyConfigSchema = (): unknown => z.toJSONSchema(SCHEMA);

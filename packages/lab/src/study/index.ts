@@ -4,10 +4,13 @@ export {
   planConditions,
   planReplicates,
   type Replicate,
+  recipeOf,
   runKey,
+  spaceOf,
   varyingFactors,
 } from "./conditions.ts";
-export { parseStudyConfig, type StudyConfig, studyConfigSchema } from "./config.ts";
+export { parseStudyConfig } from "./config.ts";
+export { type StudyConfig, studyConfigSchema } from "./config-schema.ts";
 export {
   configHash,
   type Journal,
@@ -22,6 +25,7 @@ export {
   measureEfficiency,
 } from "./measure-efficiency.ts";
 export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
+export type { BestSoFar } from "./rank-so-far.ts";
 export type {
   DataRecord,
   JournalRecord,
@@ -31,10 +35,11 @@ export type {
   TrialRecord,
 } from "./records.ts";
 export {
+  countRuns,
   type RunStudyOptions,
-  recipeOf,
   runStudy,
   type StudyProgress,
   studyRecord,
 } from "./run-study.ts";
+export { studyCommand } from "./study-command.ts";
 export { checkData, openStudyFolder, studyPaths } from "./study-folder.ts";

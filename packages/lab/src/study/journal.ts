@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeSync,
 } from "node:fs";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import type { Measurement } from "./measure-efficiency.ts";
 import type { JournalRecord, RunRecord, StudyRecord, TrialRecord } from "./records.ts";
 
@@ -36,11 +36,11 @@ export const configHash = (config: StudyConfig): string =>
  */
 export function readJournal(path: string): Journal | null {
   if (!existsSync(path)) return null;
-  const text = readFileSync(path, "utf8");
-  const end = text.lastIndexOf("\n") + 1;
-  const tornBytes = Buffer.byteLength(text.slice(end));
-  const records = text
-    .slice(0, end)
+  const bytes = readBytes(path);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  const tornBytes = bytes.length - end;
+  const records = bytes
+    .toString("utf8", 0, end)
     .split("\n")
     .slice(0, -1)
     .map((line, i) => parseLine(path, line, i));
@@ -54,19 +54,38 @@ export function readJournal(path: string): Journal | null {
       `${path}:1: expected version 1, the newest that this release reads, got ${study.version}`,
     );
   }
-  if (configHash(study.config) !== study.configHash) {
+  if (study.config === undefined || configHash(study.config) !== study.configHash) {
     throw new Error(`${path}:1: the configuration was altered: its hash does not fit`);
   }
+  return { study, ...collect(path, rest), tornBytes };
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(`${path}: cannot be read (${(error as Error).message})`);
+  }
+}
+
+/** Of a run or a trial that stands there twice, the first counts: both hold the same, for the seed decides it. */
+function collect(path: string, records: readonly JournalRecord[]) {
   const runs = new Map<string, RunRecord>();
   const trials = new Map<string, TrialRecord[]>();
   let measurements: readonly Measurement[] = [];
-  for (const record of rest) {
+  for (const [i, record] of records.entries()) {
+    if (record.kind === "study") {
+      throw new Error(`${path}:${i + 2}: expected one study a journal, got a second one`);
+    }
     if (record.kind === "measurement") measurements = record.measurements;
-    if (record.kind === "run") runs.set(record.key, record);
-    if (record.kind === "trial")
-      trials.set(record.key, [...(trials.get(record.key) ?? []), record]);
+    if (record.kind === "run" && !runs.has(record.key)) runs.set(record.key, record);
+    if (record.kind === "trial") {
+      const own = trials.get(record.key) ?? [];
+      if (own.every(({ trial }) => trial.number !== record.trial.number)) own.push(record);
+      trials.set(record.key, own);
+    }
   }
-  return { study, runs, trials, measurements, tornBytes };
+  return { runs, trials, measurements };
 }
 
 function parseLine(path: string, line: string, i: number): JournalRecord {
@@ -95,22 +114,36 @@ export interface JournalWriter {
 export function openJournal(path: string): JournalWriter {
   dropTornLine(path);
   const file = attempt(path, () => openSync(path, "a"));
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
   return {
     append(record) {
-      attempt(path, () => {
-        const line = Buffer.from(`${JSON.stringify(record)}\n`);
-        let written = 0;
-        while (written < line.length) written += writeSync(file, line, written);
-        fsyncSync(file);
-      });
+      // After a line that failed there is no other: behind a torn one it would be lost.
+      if (!isOpen) throw new Error(`${path}: the journal is closed`);
+      try {
+        attempt(path, () => writeLine(file, `${JSON.stringify(record)}\n`));
+      } catch (error) {
+        close();
+        throw error;
+      }
     },
-    close: () => closeSync(file),
+    close,
   };
+}
+
+function writeLine(file: number, text: string): void {
+  const line = Buffer.from(text);
+  let written = 0;
+  while (written < line.length) written += writeSync(file, line, written);
+  fsyncSync(file);
 }
 
 function dropTornLine(path: string): void {
   if (!existsSync(path)) return;
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
   if (end < bytes.length) attempt(path, () => truncateSync(path, end));
 }

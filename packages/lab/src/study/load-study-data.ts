@@ -2,7 +2,8 @@ import { type ExampleSet, type FeatureSpec, resolveFeatureSpec } from "@mien/cor
 import { createFolds, type Fold } from "../evaluation/index.ts";
 import { fingerprint, type Labelled, labelledFeatures } from "../experiment/index.ts";
 import { type Condition, planConditions } from "./conditions.ts";
-import { parseFeatureSet, type StudyConfig } from "./config.ts";
+import { parseFeatureSet } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import type { DataRecord } from "./records.ts";
 
 /** A data set with its folds, and its features in every form that a condition asks for. */

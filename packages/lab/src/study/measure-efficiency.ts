@@ -29,7 +29,8 @@ export interface MeasuredTimes {
 /** What one recogniser costs on this machine, all of its heads together. */
 export interface Measurement {
   readonly conditionId: string;
-  readonly streamMicrosecondsPerFrame: MeasuredTimes;
+  /** Null of a bidirectional one, which cannot be streamed. */
+  readonly streamMicrosecondsPerFrame: MeasuredTimes | null;
   /** Weights as safetensors. */
   readonly modelBytes: number;
   /** One step of training, with the recipe's batch of sequences of 24 frames. */
@@ -45,7 +46,7 @@ const SAMPLE_MS = 8;
 
 interface Job {
   readonly of: MeasuredRecognizer;
-  readonly frame: () => void;
+  readonly frame: (() => void) | null;
   readonly step: () => void;
   readonly modelBytes: number;
   readonly heapBytes: () => number;
@@ -63,19 +64,19 @@ export function measureEfficiency(
 ): Measurement[] {
   const jobs = recognizers.map((of) => createJob(backend, of));
   for (const { frame, step } of jobs) {
-    sample(frame);
+    if (frame !== null) sample(frame);
     sample(step);
   }
   for (let round = 0; round < ROUNDS; round++) {
     jobs.forEach((_, i) => {
       const job = jobs[(i + round) % jobs.length]!;
-      job.frames.push(1000 * sample(job.frame));
+      if (job.frame !== null) job.frames.push(1000 * sample(job.frame));
       job.steps.push(sample(job.step));
     });
   }
   return jobs.map((job) => ({
     conditionId: job.of.conditionId,
-    streamMicrosecondsPerFrame: spread(job.frames),
+    streamMicrosecondsPerFrame: job.frame === null ? null : spread(job.frames),
     modelBytes: job.modelBytes,
     trainStepMilliseconds: spread(job.steps),
     peakHeapBytes: job.heapBytes(),
@@ -101,7 +102,7 @@ function createJob(backend: Backend, of: MeasuredRecognizer): Job {
   const stream = spec.bidirectional ? null : new NetworkStream(backend, spec, parameters);
   return {
     of,
-    frame: () => stream?.push(values),
+    frame: stream === null ? null : () => stream.push(values),
     step,
     modelBytes: encodeSafetensors(all).length,
     heapBytes: () => network.kernel.heap.byteLength,

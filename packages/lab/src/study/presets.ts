@@ -1,4 +1,5 @@
-import { parseStudyConfig, type StudyConfig } from "./config.ts";
+import { parseStudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 
 export const STUDY_PRESETS = ["quick", "paper", "full"] as const;
 export type StudyPreset = (typeof STUDY_PRESETS)[number];

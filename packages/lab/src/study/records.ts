@@ -1,7 +1,7 @@
 import type { ChosenLoss, Recipe } from "@mien/core";
 import type { Trial } from "../optimization/index.ts";
 import type { Condition, Replicate } from "./conditions.ts";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import type { Measurement } from "./measure-efficiency.ts";
 
 /** First line of a journal: what the study is. Nothing in it differs between two undisturbed runs of one configuration. */
@@ -32,6 +32,8 @@ export interface TrialRecord {
   /** Of the run that it searches for. */
   readonly key: string;
   readonly trial: Trial;
+  /** Measured since the trial before was written, or since the run began. */
+  readonly seconds: number;
 }
 
 /** What a run says of one test recording. */

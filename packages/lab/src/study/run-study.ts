@@ -5,20 +5,22 @@ import {
   EXPRESSIONS,
   type ExampleSet,
   type FitResult,
-  type Recipe,
-  resolveRecipe,
 } from "@mien/core";
 import { type Executor, mienVersion } from "../experiment/index.ts";
+import type { Trial } from "../optimization/index.ts";
 import {
   type Condition,
   planConditions,
   planReplicates,
   type Replicate,
+  recipeOf,
   runKey,
+  spaceOf,
 } from "./conditions.ts";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, type JournalWriter } from "./journal.ts";
 import type { StudyData } from "./load-study-data.ts";
+import { type BestSoFar, rankSoFar } from "./rank-so-far.ts";
 import type { RunPrediction, RunRecord, StudyRecord } from "./records.ts";
 import { type Tuned, tune } from "./tune.ts";
 
@@ -29,6 +31,8 @@ export interface StudyProgress {
   /** Fits since the start of this process. */
   readonly fits: number;
   readonly fitsLeft: number;
+  /** The condition that tells the six apart best, of the runs so far; null before the first. */
+  readonly best: BestSoFar | null;
 }
 
 export interface RunStudyOptions {
@@ -73,14 +77,36 @@ export async function runStudy(config: StudyConfig, options: RunStudyOptions): P
   const units = planUnits(config, data);
   const waiting = units.filter(({ key }) => earlier?.runs.has(key) !== true);
   const progress = trackProgress(config, units.length, waiting, options);
-  const lane = async () => {
+  const lane = async (stop: AbortSignal) => {
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
-      signal?.throwIfAborted();
-      journal.append(await runUnit(config, unit, options, progress.fit));
-      progress.run(unit);
+      stop.throwIfAborted();
+      const record = await runUnit(config, unit, { ...options, signal: stop }, progress.fit);
+      journal.append(record);
+      progress.run(unit, record);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(executor.lanes, waiting.length) }, lane));
+  await runLanes(Math.min(executor.lanes, waiting.length), lane, signal);
+}
+
+/** Runs lanes side by side. The first error stops the others, and is thrown when none runs any more. */
+async function runLanes(
+  count: number,
+  lane: (stop: AbortSignal) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const own = new AbortController();
+  const stop = signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]);
+  const errors: unknown[] = [];
+  const guarded = async () => {
+    try {
+      await lane(stop);
+    } catch (error) {
+      errors.push(error);
+      own.abort(error);
+    }
+  };
+  await Promise.all(Array.from({ length: count }, guarded));
+  if (errors.length > 0) throw errors[0];
 }
 
 /** The longest first would balance better; but replicate by replicate an interrupted study is a smaller one, and whole. */
@@ -92,21 +118,39 @@ function planUnits(config: StudyConfig, data: ReadonlyMap<string, StudyData>): U
   );
 }
 
+/** Runs of a whole study. */
+export const countRuns = (config: StudyConfig, data: ReadonlyMap<string, StudyData>): number =>
+  planUnits(config, data).length;
+
 /** Fits that a run takes at most. */
 const fitsOf = ({ tuning }: StudyConfig, { optimization }: Condition): number =>
   1 + (optimization === "bayesian" ? tuning.trials * tuning.innerFolds : 0);
+
+/** Each report of a trial is a fit. */
+const sumOfFits = (trials: readonly Trial[]): number =>
+  trials.reduce((sum, { reports }) => sum + reports.length, 0);
 
 function trackProgress(
   config: StudyConfig,
   total: number,
   waiting: readonly Unit[],
-  { onProgress = () => undefined }: RunStudyOptions,
+  { earlier, onProgress = () => undefined }: RunStudyOptions,
 ) {
   let done = total - waiting.length;
   let fits = 0;
-  let fitsLeft = waiting.reduce((sum, { condition }) => sum + fitsOf(config, condition), 0);
-  const spent = new Map<string, number>();
-  const report = () => onProgress({ done, total, fits, fitsLeft: Math.max(0, fitsLeft) });
+  const spent = new Map(
+    waiting.map(({ key }) => [
+      key,
+      sumOfFits((earlier?.trials.get(key) ?? []).map((t) => t.trial)),
+    ]),
+  );
+  let fitsLeft = waiting.reduce(
+    (sum, { key, condition }) => sum + fitsOf(config, condition) - spent.get(key)!,
+    0,
+  );
+  const ranking = rankSoFar(earlier?.runs.values() ?? []);
+  const report = () =>
+    onProgress({ done, total, fits, fitsLeft: Math.max(0, fitsLeft), best: ranking.best() });
   report();
   return {
     fit: (key: string, count: number) => {
@@ -115,23 +159,13 @@ function trackProgress(
       spent.set(key, (spent.get(key) ?? 0) + count);
       report();
     },
-    run: ({ key, condition }: Unit) => {
+    run: ({ key, condition }: Unit, record: RunRecord) => {
       done++;
+      ranking.add(record);
       fitsLeft -= fitsOf(config, condition) - (spent.get(key) ?? 0); // what was pruned
       report();
     },
   };
-}
-
-/** The recipe of a condition before any search. */
-export function recipeOf(config: StudyConfig, condition: Condition): Recipe {
-  const { architecture, loss, hiddenSize, overrides } = condition;
-  return resolveRecipe({
-    ...config.recipe,
-    ...{ cell: architecture, loss: loss === "advanced" ? "adaptive" : "standard" },
-    ...(hiddenSize === null ? {} : { hiddenSize }),
-    ...overrides,
-  });
 }
 
 async function runUnit(
@@ -140,26 +174,28 @@ async function runUnit(
   { executor, data, journal, earlier, signal }: RunStudyOptions,
   onFits: (key: string, count: number) => void,
 ): Promise<RunRecord> {
-  const started = performance.now();
+  const [started, clock] = [performance.now(), createClock()];
   const { folds, sets } = data.get(replicate.data)!;
   const set = sets.get(condition.featureSet ?? "")!;
   const setName = `${replicate.data} ${condition.featureSet ?? ""}`;
   const fold = folds[replicate.fold]!;
-  const isTrunk = recipeOf(config, condition).heads === "one-trunk";
-  const training = isTrunk ? fold.training.filter((n) => set.classes[n]! >= 0) : fold.training;
   const base = recipeOf(config, condition);
+  const isTrunk = base.heads === "one-trunk";
+  const training = isTrunk ? fold.training.filter((n) => set.classes[n]! >= 0) : fold.training;
   // The same for every condition of a replicate: comparisons are paired.
   const seeds = createRandom(replicate.seed).fork(replicate.fold);
+  const done = earlier?.trials.get(key) ?? [];
   const tuned: Tuned | null =
     condition.optimization === "predefined"
       ? null
       : await tune({
-          ...{ executor, setName, set, training, base, tuning: config.tuning },
+          ...{ executor, setName, set, training, base },
+          tuning: { ...config.tuning, space: spaceOf(config, condition) },
           seed: seeds.fork(1).uint32(),
-          done: (earlier?.trials.get(key) ?? []).map(({ trial }) => trial),
+          done: done.map(({ trial }) => trial),
           ...(signal === undefined ? {} : { signal }),
           onTrial: (trial) => {
-            journal.append({ kind: "trial", key, trial });
+            journal.append({ kind: "trial", key, trial, seconds: clock() });
             onFits(key, trial.reports.length);
           },
         });
@@ -181,12 +217,22 @@ async function runUnit(
     predictions: predictionsOf(set, fold.test, result),
     measured: {
       fitSeconds: (now - fitStarted) / 1000,
-      runSeconds: (now - started) / 1000,
-      fits: 1 + (tuned?.fits ?? 0),
+      runSeconds: (now - started) / 1000 + done.reduce((sum, { seconds }) => sum + seconds, 0),
+      fits: 1 + sumOfFits(tuned?.trials ?? []),
       backend: executor.backend,
       node: process.versions.node,
       mien: mienVersion(),
     },
+  };
+}
+
+/** Seconds since it was last asked. */
+function createClock(): () => number {
+  let last = performance.now();
+  return () => {
+    const from = last;
+    last = performance.now();
+    return (last - from) / 1000;
   };
 }
 

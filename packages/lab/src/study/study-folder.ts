@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, readJournal } from "./journal.ts";
 import type { DataRecord } from "./records.ts";
 
 /** Where a study keeps what. */
 export const studyPaths = (folder: string) => ({
   journal: join(folder, "journal.jsonl"),
+  config: join(folder, "config.json"),
   analysis: join(folder, "analysis.json"),
   efficiency: join(folder, "efficiency.json"),
   html: join(folder, "report.html"),
@@ -28,9 +29,9 @@ export function openStudyFolder(folder: string, config: StudyConfig): Journal | 
   const { journal: path } = studyPaths(folder);
   const journal = readJournal(path);
   if (journal !== null && journal.study.configHash !== configHash(config)) {
-    const changed = changedKeys(journal.study.config, config);
+    const changed = changes(journal.study.config, config);
     throw new Error(
-      `${path}: holds a study of another configuration (${changed.join(", ")}). ` +
+      `${path}: holds a study of another configuration (${changed.join("; ")}). ` +
         "Give the same configuration to go on, or another --out",
     );
   }
@@ -55,7 +56,15 @@ export function checkData(
   }
 }
 
-function changedKeys(a: StudyConfig, b: StudyConfig): string[] {
-  const keys = Object.keys(a) as (keyof StudyConfig)[];
-  return keys.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+/** Such as "tuning.trials: 6 there, 25 asked". */
+function changes(was: unknown, is: unknown, path = ""): string[] {
+  const [a, b] = [JSON.stringify(was), JSON.stringify(is)];
+  if (a === b) return [];
+  if (!isPlain(was) || !isPlain(is)) return [`${path}: ${a} there, ${b} asked`];
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const found = keys.flatMap((key) => changes(was[key], is[key], path ? `${path}.${key}` : key));
+  return found.length > 0 ? found : [`${path}: another order of keys`];
 }
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

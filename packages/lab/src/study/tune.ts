@@ -26,7 +26,7 @@ import {
   type Trial,
   tellTrial,
 } from "../optimization/index.ts";
-import type { StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
 
 /** A search for hyperparameters among the training recordings of one run. */
 export interface TuningTask {
@@ -47,7 +47,6 @@ export interface TuningTask {
 export interface Tuned {
   readonly recipe: Recipe;
   readonly trials: readonly Trial[];
-  readonly fits: number;
 }
 
 const C = EXPRESSIONS.length;
@@ -67,7 +66,6 @@ export async function tune(task: TuningTask): Promise<Tuned> {
   });
   const folds = innerFolds(task);
   let history: History = resumeHistory(sampler, task.done);
-  let fits = 0;
   while (history.filter(({ state }) => state !== "running").length < tuning.trials) {
     const asked = askBatch(sampler, history, tuning.trials);
     history = asked.history;
@@ -77,13 +75,12 @@ export async function tune(task: TuningTask): Promise<Tuned> {
       asked.trials.map((trial) => judge(task, folds, before, trial)),
     );
     asked.trials.forEach((trial, i) => {
-      fits += outcomes[i]!.reports.length;
       history = tellTrial(history, trial.number, outcomes[i]!);
       task.onTrial(history[trial.number]!);
     });
   }
   const best = bestTrial(history, "maximise");
-  return { recipe: resolveRecipe({ ...base, ...best?.params }), trials: history, fits };
+  return { recipe: resolveRecipe({ ...base, ...best?.params }), trials: history };
 }
 
 /** A third of the trials explore, and ten at most, as in Optuna. */
@@ -105,6 +102,11 @@ function askBatch(sampler: Sampler, history: History, most: number) {
 /** Subjects of the training side, dealt to inner folds in random order. */
 function innerFolds({ set, training, tuning, seed }: TuningTask) {
   const subjects = [...new Set(Array.from(training, (n) => set.subjectIds[n]!))];
+  if (subjects.length < tuning.innerFolds) {
+    throw new Error(
+      `tune: expected at least ${tuning.innerFolds} training subjects for the inner folds, got ${subjects.length}`,
+    );
+  }
   const order = permutation(createRandom(seed).fork(7), subjects.length);
   const foldOf = new Map(Array.from(order, (s, i) => [subjects[s]!, i % tuning.innerFolds]));
   return Array.from({ length: tuning.innerFolds }, (_, k) => {

@@ -62,7 +62,7 @@ test("apexFrame is late in a clip that ends at its apex, and in the middle of on
 
 describe("viewsOf", () => {
   test("shows a recording in every view where the actor's calm face is known", () => {
-    const views = [...viewsOf([calm, thereAndBack(happy)], features)];
+    const views = [...viewsOf([calm, thereAndBack(happy)], features, 1)];
     const ofHappy = views.filter(({ label }) => label === "happiness");
     expect(new Set(ofHappy.map(({ view }) => view))).toEqual(new Set(VIEWS));
     expect(ofHappy).toHaveLength(VIEWS.length);
@@ -70,7 +70,9 @@ describe("viewsOf", () => {
       ofHappy.find((one) => one.view === view)!.sequence.timestampsMs.length;
     expect([frames("photo"), frames("photo, generic")]).toEqual([1, 1]);
     expect(frames("to the apex")).toBeLessThan(frames("sequence"));
-    for (const { view, isGeneric, subjectId, isAtRest, sequence } of views) {
+    for (const { view, isGeneric, subjectId, isAtRest, sequence, copies = [] } of views) {
+      expect(copies).toHaveLength(1);
+      expect(copies[0]!.values).not.toEqual(sequence.values);
       expect(isGeneric).toBe(view.endsWith("generic"));
       expect(subjectId).toBe(happy.recording.subjectId);
       expect(isAtRest).toBe(sequence.recordingId.startsWith("calm"));
@@ -79,7 +81,7 @@ describe("viewsOf", () => {
 
   test("subtracts no calm face from its own recording, and none that it does not know", () => {
     const own = (items: Labelled[]) =>
-      [...viewsOf(items, features)].filter(({ view }) => view === "sequence, own face");
+      [...viewsOf(items, features, 1)].filter(({ view }) => view === "sequence, own face");
     expect(own([calm])).toEqual([]);
     expect(own([happy])).toEqual([]);
     const stranger = { ...calm.recording, subjectId: "another" };
@@ -88,7 +90,7 @@ describe("viewsOf", () => {
 
   test("neither talk nor a distraction is a calm face; a recording without a face has no view", () => {
     const talk = { ...calm, recording: { ...calm.recording, id: "A001-neutral-speech" } };
-    const views = [...viewsOf([talk, happy], features)];
+    const views = [...viewsOf([talk, happy], features, 1)];
     expect(views.some(({ view }) => view === "sequence, own face")).toBe(false);
     expect(views.some(({ isAtRest }) => isAtRest === true)).toBe(false);
     const { recording, label } = happy;
@@ -98,6 +100,6 @@ describe("viewsOf", () => {
       blendshapes: recording.blendshapes!.map(() => Number.NaN),
       detected: new Uint8Array(recording.detected.length),
     });
-    expect([...viewsOf([{ recording: unseen, label }], features)]).toEqual([]);
+    expect([...viewsOf([{ recording: unseen, label }], features, 1)]).toEqual([]);
   });
 });

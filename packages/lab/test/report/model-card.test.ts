@@ -1,4 +1,4 @@
-import type { RecognizerModel } from "@mien/core";
+import type { NeutralGate, RecognizerModel } from "@mien/core";
 import { describe, expect, test } from "vitest";
 import { randomModel } from "../../../core/test/support/recognizers.ts";
 import type { ViewScores } from "../../src/experiment/index.ts";
@@ -14,10 +14,10 @@ const views: readonly ViewScores[] = [
     ...{ linearAccuracy: 0.4, linearMacroF1: 0.3 },
   },
 ];
-const gate = {
-  ...{ threshold: 0.1234, quietBelow: 0.31, calmBelow: 0.456 },
+const gate: NeutralGate = {
+  ...{ threshold: 0.1234, quietBelow: [0.5, 0.4, 0.3, 0.25, 0.6, 0.25], calmBelow: 0.456 },
   ...{ setOn: "neutral", rate: 0.1, count: 300 },
-} as const;
+};
 
 function shipped(change: Partial<RecognizerModel["calibration"]> = {}): RecognizerModel {
   const model = randomModel(1, {}, { baseline: "person", unit: true });
@@ -42,7 +42,8 @@ describe("the card of the model that ships", () => {
   test("says in words when a face is called neutral, and how often that fails", () => {
     expect(card).toContain(
       "Neutral gate, where the person's own face is subtracted: a face that moved less than 0.123 is neutral. " +
-        "A face whose likeliest expression has a probability below 0.310 is neutral too if it moved less than 0.456; " +
+        "A face whose likeliest expression is less probable than 0.500 (anger), 0.400 (disgust), 0.300 (fear), 0.250 (happiness), " +
+        "0.600 (sadness), 0.250 (surprise) is neutral too if it moved less than 0.456; " +
         "if it moved more, nothing is said of it. False alarms: at most 10 % of 300 faces at rest get an expression.",
     );
     expect(card).toContain(

@@ -54,7 +54,10 @@ function expressionOf(random: Random, k: number, loss: string): ExpressionAnalys
         ? { count, meanProbability: null, frequency: null }
         : { count, meanProbability, frequency };
     }),
-    losses: loss === "advanced" ? { bce: 12, "weighted-bce": 18 } : { bce: 30 },
+    losses:
+      loss === "advanced"
+        ? { "binary-cross-entropy": 12, "weighted-binary-cross-entropy": 18 }
+        : { "binary-cross-entropy": 30 },
   };
 }
 
@@ -168,7 +171,11 @@ function rankingOf(random: Random, metric: EffectMetric): RankingAnalysis {
 
 function ruleOf(random: Random): RuleAnalysis {
   const choose = (ratio: number) =>
-    ratio > 11.5 ? "focal" : ratio >= 3.5 ? "weighted-bce" : "bce";
+    ratio > 11.5
+      ? "focal"
+      : ratio >= 3.5
+        ? "weighted-binary-cross-entropy"
+        : "binary-cross-entropy";
   const expressions = EXPRESSIONS.map((expression, k) => {
     const wholeRatio = (309 - COUNTS[k]!) / COUNTS[k]!;
     const ratios = Array.from({ length: 10 }, () => wholeRatio * uniform(random, 0.93, 1.08));

@@ -27,7 +27,7 @@ async function run(spec: string, flags: Flags): Promise<void> {
   const { features, recipe, calibration } = resolveRecipeFlags(flags);
   const { items, summary } = await loadLabelled(spec, flags.contempt);
   if (!flags.json) process.stderr.write(summaryText(summary));
-  const set = labelledFeatures(items, features);
+  const set = labelledFeatures(items, features, { copies: flags.copies, seed: flags.seed });
   const labels = items.map(({ label }) => label);
   const { scheme, folds, inner, seed, workers, backend } = flags;
   const foldOptions =
@@ -52,7 +52,8 @@ async function run(spec: string, flags: Flags): Promise<void> {
     progress.finish();
     const scores = scorePredictions(validated.predictions, { seed });
     if (flags.json) {
-      const settings = { data: spec, features, recipe, scheme, folds, inner, seed };
+      const { copies } = flags;
+      const settings = { data: spec, features, recipe, copies, scheme, folds, inner, seed };
       const { losses, predictions } = validated;
       console.log(JSON.stringify({ ...settings, scores, losses, predictions }));
       return;

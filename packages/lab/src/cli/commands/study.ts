@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
@@ -13,24 +13,32 @@ import {
   type BackendName,
   createBackend,
   createExecutor,
-  type Executor,
 } from "../../experiment/index.ts";
 import { terminalTable, writeReport } from "../../report/index.ts";
 import {
   checkData,
+  countRuns,
   type Journal,
+  type JournalWriter,
   loadStudyData,
+  type MeasuredRecognizer,
   measureEfficiency,
   openJournal,
   openStudyFolder,
   parseStudyConfig,
   planConditions,
+  planReplicates,
   presetConfig,
+  type RunStudyOptions,
   readJournal,
+  runKey,
   runStudy,
   STUDY_PRESETS,
   type StudyConfig,
   type StudyPreset,
+  type StudyProgress,
+  studyCommand,
+  studyConfigSchema,
   studyPaths,
   studyRecord,
 } from "../../study/index.ts";
@@ -53,6 +61,7 @@ interface Flags {
   readonly contempt?: "out" | "negative";
   readonly resume?: true;
   readonly json?: true;
+  readonly printSchema?: true;
 }
 
 /** The configuration: a file's or a preset's, with the flags before it. */
@@ -83,7 +92,8 @@ function readJson(path: string): unknown {
   }
 }
 
-async function runAll(config: StudyConfig, folder: string, flags: Flags): Promise<void> {
+/** @returns whether the study is whole; false after Ctrl-C */
+async function runAll(config: StudyConfig, folder: string, flags: Flags): Promise<boolean> {
   const earlier = openStudyFolder(folder, config);
   const data = await loadStudyData(
     config,
@@ -91,70 +101,89 @@ async function runAll(config: StudyConfig, folder: string, flags: Flags): Promis
   );
   const { journal: path } = studyPaths(folder);
   if (earlier !== null) checkData(path, earlier.study.data, studyRecord(config, data).data);
-  const executor = await createExecutor({ workers: flags.workers, backend: flags.backend });
   const journal = openJournal(path);
   try {
-    await withInterrupt((signal) =>
-      runWithProgress(config, { executor, data, journal, earlier, signal }),
-    );
-    const done = readJournal(path)!;
-    if (done.measurements.length === 0) {
-      const backend = await createBackend(flags.backend);
-      journal.append({
-        kind: "measurement",
-        measurements: measureEfficiency(backend, recognizersOf(done)),
-      });
-    }
+    const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
+    if (isWhole) await measureOnce(path, journal, flags.backend);
+    return isWhole;
   } finally {
     journal.close();
+  }
+}
+
+type Work = Omit<RunStudyOptions, "executor">;
+
+async function runOnWorkers(config: StudyConfig, flags: Flags, work: Work): Promise<boolean> {
+  const executor = await createExecutor({ workers: flags.workers, backend: flags.backend });
+  try {
+    return await withInterrupt(async (signal) => {
+      try {
+        await runWithProgress(config, { ...work, executor, signal });
+        return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        throw error;
+      }
+    });
+  } finally {
     await executor.close();
   }
 }
 
-type RunOptions = Parameters<typeof runStudy>[1] & { readonly executor: Executor };
+/** Beside nothing else, when the workers are gone. */
+async function measureOnce(path: string, journal: JournalWriter, name: BackendName) {
+  const done = readJournal(path)!;
+  if (done.measurements.length > 0) return;
+  const backend = await createBackend(name);
+  const measurements = measureEfficiency(backend, recognizersOf(done));
+  journal.append({ kind: "measurement", measurements });
+}
 
-async function runWithProgress(config: StudyConfig, options: RunOptions): Promise<void> {
-  const { earlier } = options;
-  const kept = earlier?.runs.size ?? 0;
+async function runWithProgress(config: StudyConfig, options: RunStudyOptions): Promise<void> {
+  const kept = options.earlier?.runs.size ?? 0;
   if (kept > 0) console.error(`${kept} runs are there already`);
-  let progress: ReturnType<typeof createProgress> | null = null;
-  let done = kept;
+  const total = countRuns(config, options.data);
+  const progress = createProgress({ total, label: "study", from: kept });
   const started = performance.now();
   try {
     await runStudy(config, {
       ...options,
       onProgress: (now) => {
-        progress ??= createProgress({ total: now.total, label: "study" });
-        if (now.done > done || (now.done === kept && now.fits === 0))
-          progress.advance(now.done - (now.fits === 0 ? 0 : done));
-        done = now.done;
-        const rate = now.fits / ((performance.now() - started) / 1000);
-        progress.status(`${now.fits} fits, ${rate.toFixed(1)} a second`);
+        progress.status(progressWords(now, (performance.now() - started) / 1000));
+        progress.set(now.done);
       },
     });
   } finally {
-    (progress as ReturnType<typeof createProgress> | null)?.finish();
+    progress.finish();
   }
 }
 
-/** One recogniser a condition, as its first replicate was trained. */
-function recognizersOf({ study, runs }: Journal) {
-  return planConditions(study.config).flatMap(({ id }) => {
-    const own = [...runs.values()].filter((run) => run.condition.id === id);
-    const first = own.sort((a, b) => (a.key < b.key ? -1 : 1))[0];
-    if (first === undefined) return [];
-    return [{ conditionId: id, recipe: first.recipe, inputSize: first.inputSize }];
+function progressWords({ fits, best }: StudyProgress, seconds: number): string {
+  const rate = `${fits} fits, ${(fits / seconds).toFixed(1)} a second`;
+  if (best === null) return rate;
+  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % of six)`;
+}
+
+/** One recogniser a condition, as it was trained on the first replicate. */
+function recognizersOf({ study, runs }: Journal): MeasuredRecognizer[] {
+  const { config, data } = study;
+  const foldsOf = (name: string) => data.find((one) => one.name === name)!.folds.length;
+  const first = planReplicates(config, foldsOf)[0]!;
+  return planConditions(config).map((condition) => {
+    const { recipe, inputSize } = runs.get(runKey(condition, first))!;
+    return { conditionId: condition.id, recipe, inputSize };
   });
 }
 
-function report(folder: string, command: string | undefined): StudyAnalysis {
+function report(folder: string): StudyAnalysis {
   const { journal: path } = studyPaths(folder);
   const journal = readJournal(path);
   if (journal === null) throw new Error(`${folder}: holds no study (no journal.jsonl)`);
   const runs = [...journal.runs.values()];
   const analysis = analyzeStudy(journal.study, runs);
   const efficiency = analyzeEfficiency(journal.study, runs, journal.measurements);
-  writeReport(folder, analysis, efficiency, command === undefined ? {} : { command });
+  writeFileSync(studyPaths(folder).config, `${JSON.stringify(journal.study.config, null, 1)}\n`);
+  writeReport(folder, analysis, efficiency, { command: studyCommand(journal.study.config) });
   return analysis;
 }
 
@@ -167,26 +196,22 @@ function finish(folder: string, analysis: StudyAnalysis, json: boolean): void {
   else console.log(`${terminalTable(analysis)}\n\nReport: ${html}`);
 }
 
-/** What repeats the study: the flags that decide its bytes. */
-function repeatedBy(flags: Flags): string {
-  const words = ["mien study"];
-  if (flags.config === undefined) words.push(`--preset ${flags.preset}`);
-  else words.push(`--config ${flags.config}`);
-  for (const name of flags.data ?? []) words.push(`--data ${name}`);
-  for (const key of ["folds", "seeds", "trials", "contempt"] as const) {
-    if (flags[key] !== undefined) words.push(`--${key} ${flags[key]}`);
-  }
-  return words.join(" ");
-}
-
 async function run(flags: Flags): Promise<void> {
+  if (flags.printSchema) {
+    console.log(JSON.stringify(studyConfigSchema(), null, 1));
+    return;
+  }
   const config = resolveConfig(flags);
   const folder = flags.out ?? join("studies", config.name);
-  if (flags.out !== undefined && flags.resume && !existsSync(studyPaths(folder).journal)) {
+  if (flags.resume && !existsSync(studyPaths(folder).journal)) {
     throw new Error(`--resume: ${folder} holds no study to go on from`);
   }
-  await runAll(config, folder, flags);
-  finish(folder, report(folder, repeatedBy(flags)), flags.json === true);
+  if (await runAll(config, folder, flags)) {
+    finish(folder, report(folder), flags.json === true);
+  } else {
+    console.error(`stopped: what is done is kept in ${folder}; the same command goes on`);
+    process.exitCode = 130;
+  }
 }
 
 const collect = (value: string, all: readonly string[] = []) => [...all, value];
@@ -221,15 +246,14 @@ export function register(program: Command): void {
       ]),
     )
     .option("--resume", "go on with a study that is there (the default does so too)")
+    .option("--print-schema", "print the JSON Schema of a configuration, and nothing else")
     .option("--json", "print where everything is, and the claims")
     .action(run);
   program
     .command("report <dir>")
     .description("make a study's analysis, report and tables again from its journal")
     .option("--json", "print where everything is, and the claims")
-    .action((dir: string, { json }: { json?: true }) =>
-      finish(dir, report(dir, undefined), json === true),
-    );
+    .action((dir: string, { json }: { json?: true }) => finish(dir, report(dir), json === true));
   program
     .command("compare <dir> <other>")
     .description("two studies side by side")

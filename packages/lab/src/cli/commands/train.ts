@@ -45,7 +45,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
-          ...{ seed, calibrationFolds: inner, folds: evaluate ? folds : 0 },
+          ...{ seed, copies: flags.copies, calibrationFolds: inner, folds: evaluate ? folds : 0 },
           ...{ workers: flags.workers, backend: flags.backend },
           dataset: data,
           command: repeatedBy(data, flags, command),

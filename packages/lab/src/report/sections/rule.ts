@@ -47,7 +47,7 @@ function costWords({ rule }: StudyAnalysis): Markup | null {
   return paragraph([...lines, "A negative cost is a gain.", ...notes].join(" "));
 }
 
-const KINDS = ["bce", "weighted", "focal"];
+const KINDS = ["binary", "weighted", "focal"];
 
 function ratioPlot({ rule }: StudyAnalysis, data: string): Markup {
   const shown = rule.expressions.filter((one) => one.data === data);
