@@ -62,12 +62,15 @@ const isExpressive = ({ expression }: Prediction) =>
   expression !== "neutral" && expression !== null;
 
 describe("twenty people of the London set", () => {
-  // Issue 6 asks for 19 of 20; 18 is the bound that is held here.
-  optionalTest("at least 18 smiles are happiness against the person's own neutral", missing, () => {
-    expect(PEOPLE).toHaveLength(20);
-    const own = (id: string) => calmFace(photos.get(`${id}_neutral`)!);
-    expect(count("smiling", isHappy, own)).toBeGreaterThanOrEqual(18);
-  });
+  optionalTest(
+    "at least 19 of 20 smiles are happiness against the person's own neutral",
+    missing,
+    () => {
+      expect(PEOPLE).toHaveLength(20);
+      const own = (id: string) => calmFace(photos.get(`${id}_neutral`)!);
+      expect(count("smiling", isHappy, own)).toBeGreaterThanOrEqual(19);
+    },
+  );
 
   optionalTest("at least 15 smiles are happiness against the generic neutral", missing, () => {
     expect(count("smiling", isHappy, () => "generic")).toBeGreaterThanOrEqual(15);
