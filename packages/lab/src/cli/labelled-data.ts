@@ -8,6 +8,7 @@ import {
 } from "../datasets/index.ts";
 import type { Labelled } from "../experiment/index.ts";
 import { readRecordings } from "../extraction/index.ts";
+import { seenDataset } from "./seen-dataset.ts";
 
 export interface LabelledData {
   readonly items: readonly Labelled[];
@@ -17,19 +18,15 @@ export interface LabelledData {
 }
 
 /**
- * Recordings of a data set that have a label and a face.
+ * Recordings of a data set that have a label and a face; its pictures and films go through the landmarker first.
  *
- * @throws where the data set still has clips to be seen by the landmarker, or none is usable
+ * @throws where the landmarker is needed and missing, or none is usable
  */
 export async function loadLabelled(spec: string, contempt: ContemptPolicy): Promise<LabelledData> {
   const sources = { readRecordings, readCast: () => loadMienCast() };
-  const { recordings, clips, summary } = await loadDataset(spec, sources, { contempt });
-  if (clips.length > 0) {
-    throw new Error(
-      `${spec}: holds pictures or films that the landmarker has not seen (${clips.length} clips). ` +
-        `First run: mien dataset extract ${spec} --out faces.parquet`,
-    );
-  }
+  const dataset = await loadDataset(spec, sources, { contempt });
+  const { summary } = dataset;
+  const recordings = await seenDataset(spec, dataset);
   const items = recordings.filter(isUsable);
   if (items.length === 0) throw new Error(`${spec}: expected labelled recordings, got none`);
   return { items, summary, unusable: recordings.length - items.length };
