@@ -7,8 +7,9 @@ import {
   resolveFeatureSpec,
   resolveRecipe,
 } from "@mien/core";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { BACKENDS, type BackendName } from "../experiment/index.ts";
+import { integer } from "./numbers.ts";
 
 /** What a configuration file may hold; each part is completed and checked by the room that owns it. */
 interface TrainingConfig {
@@ -33,14 +34,6 @@ export interface RecipeFlags {
   readonly seed: number;
   readonly workers: number;
   readonly backend: BackendName;
-}
-
-export function integer(from: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= from) return value;
-    throw new InvalidArgumentError(`expected an integer >= ${from}, got ${text}`);
-  };
 }
 
 /** Adds the flags. */

@@ -1,4 +1,4 @@
-import { createRandom, EXPRESSIONS, type Expression } from "@mien/core";
+import { argmax, createRandom, EXPRESSIONS, type Expression } from "@mien/core";
 import { auc } from "./auc.ts";
 import { bootstrapBySubject, type Interval } from "./bootstrap.ts";
 import { type ClassMetrics, type Confusion, classMetrics, confusion } from "./confusion.ts";
@@ -78,7 +78,9 @@ export function runLinearBaseline(
       probabilities.set(found.subarray(k * C, (k + 1) * C), i * C);
     });
   }
-  const predicted = Int32Array.from(items, (_, i) => argmax(probabilities, i * C, C));
+  const predicted = Int32Array.from(items, (_, i) =>
+    argmax(probabilities.subarray(i * C, (i + 1) * C)),
+  );
   const interval = (of: (metrics: ClassMetrics) => Metric, label: number) =>
     bootstrapBySubject(
       subjects,
@@ -141,9 +143,3 @@ function gather(items: readonly BaselineItem[], indices: Int32Array, F: number):
 }
 
 const pick = (values: Int32Array, indices: Int32Array) => indices.map((i) => values[i]!);
-
-function argmax(values: Float64Array, from: number, count: number): number {
-  let best = 0;
-  for (let c = 1; c < count; c++) if (values[from + c]! > values[from + best]!) best = c;
-  return best;
-}

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  argmax,
   createExampleSet,
   createMagnitude,
   EXPRESSIONS,
@@ -163,7 +164,7 @@ function linearScores(
     const found = predictProbabilities(model, scale(scaler, farthestFrames(set, testing)));
     testing.forEach((n, i) => {
       const own = found.subarray(i * C, (i + 1) * C);
-      predicted[n] = own.indexOf(Math.max(...own));
+      predicted[n] = argmax(own);
     });
   }
   return predicted;
@@ -185,7 +186,7 @@ function scoreView(
   const own = judge(
     rows.map(({ i }) => {
       const scores = held.scores.subarray(i * C, (i + 1) * C);
-      return scores.indexOf(Math.max(...scores));
+      return argmax(scores);
     }),
   );
   const floor = judge(rows.map(({ n }) => linear[n]!));

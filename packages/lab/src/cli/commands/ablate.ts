@@ -5,8 +5,8 @@ import { ABLATION_ROWS, ablationMarkdown, runAblation } from "../../ablation/ind
 import { findModel } from "../../extraction/index.ts";
 import { findKit } from "../find-kit.ts";
 import { withInterrupt } from "../interrupt.ts";
+import { integer } from "../numbers.ts";
 import { createProgress, type Progress } from "../progress.ts";
-import { integer } from "../recipe-options.ts";
 
 interface Flags {
   readonly kit?: string;

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
 import { findModel } from "../../extraction/index.ts";
 import { findKit } from "../find-kit.ts";
+import { positiveInteger } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
 
 interface Flags {
@@ -13,12 +14,6 @@ interface Flags {
   readonly model?: string;
   readonly workers: number;
   readonly preset: CastPreset;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected an integer above 0.");
 }
 
 function safeInteger(text: string): number {

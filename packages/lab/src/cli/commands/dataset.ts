@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isExpression } from "@mien/core";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { loadMienCast } from "../../casting/index.ts";
 import {
   auditDataset,
@@ -27,6 +27,7 @@ import { readRecordings } from "../../extraction/index.ts";
 import { auditText, baselineText, summaryText } from "../dataset-text.ts";
 import { extractDataset } from "../extract-dataset.ts";
 import { checkOut } from "../extract-progress.ts";
+import { integer } from "../numbers.ts";
 
 const KINDS = Object.entries(DATASET_KINDS)
   .map(([kind, [path, about]]) => `  ${(path ? `${kind}:${path}` : kind).padEnd(20)} ${about}`)
@@ -47,14 +48,6 @@ const contemptOption = () =>
   new Option("--contempt <policy>", "a class of its own, left out, or a negative of the six")
     .choices(CONTEMPT_POLICIES)
     .default("negative");
-
-function integer(from: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= from) return value;
-    throw new InvalidArgumentError(`expected an integer >= ${from}, got ${text}`);
-  };
-}
 
 const load = (spec: string, options: LoadOptions): Promise<Dataset> =>
   loadDataset(spec, { readRecordings, readCast: () => loadMienCast() }, options);

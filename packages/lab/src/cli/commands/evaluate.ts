@@ -6,13 +6,9 @@ import { createExecutor, crossValidate, labelledFeatures } from "../../experimen
 import { summaryText } from "../dataset-text.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
+import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
-import {
-  addRecipeOptions,
-  integer,
-  type RecipeFlags,
-  resolveRecipeFlags,
-} from "../recipe-options.ts";
+import { addRecipeOptions, type RecipeFlags, resolveRecipeFlags } from "../recipe-options.ts";
 import { lossChoicesText, scoresText } from "../scores-text.ts";
 
 interface Flags extends RecipeFlags {

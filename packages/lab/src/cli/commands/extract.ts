@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import {
   assessQuality,
   DEFAULT_FRAME_RATE,
@@ -10,6 +10,7 @@ import {
   type Source,
 } from "../../extraction/index.ts";
 import { checkOut, extractWithProgress, listProblems } from "../extract-progress.ts";
+import { positive, positiveInteger } from "../numbers.ts";
 import { formatQualities } from "../quality-table.ts";
 
 interface Flags {
@@ -26,18 +27,6 @@ interface Flags {
 
 /** Rows that the table shows; beyond them, only recordings with a remark, up to as many. */
 const SHOWN = 40;
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("expected a number above 0.");
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected an integer above 0.");
-}
 
 /** Such as "40 photos and 3 videos". */
 function countSources(sources: readonly Source[], fps: number): string {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Recognizer, RecordingPrediction } from "@mien/core";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { annotate, checkAnnotationPath } from "../../annotation/index.ts";
 import { DEFAULT_FRAME_RATE, findModel, type Problem } from "../../extraction/index.ts";
@@ -18,6 +18,7 @@ import {
 } from "../../prediction/index.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadRecognizer } from "../load-recognizer.ts";
+import { positive, positiveInteger } from "../numbers.ts";
 import { CSV_HEADER, csvRow } from "../prediction-csv.ts";
 import { lossesText, summaryLine, timeline } from "../prediction-text.ts";
 import { createProgress, type Progress } from "../progress.ts";
@@ -38,18 +39,6 @@ interface Flags {
 
 /** Recordings of which a timeline is drawn; of more, a line each. */
 const TIMELINES = 10;
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected an integer above 0.");
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("expected a number above 0.");
-}
 
 const describe = ({ path, message }: Problem) => `${pc.red("failed:")} ${path}: ${message}`;
 

@@ -45,8 +45,8 @@ import {
 import { comparisonText } from "../comparison-text.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
+import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
-import { integer } from "../recipe-options.ts";
 
 interface Flags {
   readonly data?: readonly string[];

@@ -10,13 +10,9 @@ import { summaryText } from "../dataset-text.ts";
 import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
+import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
-import {
-  addRecipeOptions,
-  integer,
-  type RecipeFlags,
-  resolveRecipeFlags,
-} from "../recipe-options.ts";
+import { addRecipeOptions, type RecipeFlags, resolveRecipeFlags } from "../recipe-options.ts";
 import { lossesText, scoresText, viewsText } from "../scores-text.ts";
 
 interface Flags extends RecipeFlags {
