@@ -15,7 +15,9 @@ export interface LoadedKit {
 
 /** @throws where a file is missing or damaged; the message begins with its path */
 export async function readKit(folder: string): Promise<LoadedKit> {
-  const [json, bin] = await Promise.all([KIT_JSON, KIT_BIN].map((n) => readPart(join(folder, n))));
+  // One after the other: where both are missing, the same one is named each time.
+  const json = await readPart(join(folder, KIT_JSON));
+  const bin = await readPart(join(folder, KIT_BIN));
   let description: unknown;
   try {
     description = JSON.parse(new TextDecoder().decode(json));
