@@ -121,8 +121,12 @@ const rounded = (x) => Number(x.toPrecision(4));
 
 const jsonLine = ({ own, peer, median: ratio, low, high }, measured) =>
   JSON.stringify({
-    ...{ subject: "extract", case: `${CASE}, ${own}`, peer },
-    ...{ ratio: rounded(ratio), low: rounded(low), high: rounded(high) },
+    subject: "extract",
+    case: `${CASE}, ${own}`,
+    peer,
+    ratio: rounded(ratio),
+    low: rounded(low),
+    high: rounded(high),
     framesPerSecond: rounded(median(measured[own])),
     peerFramesPerSecond: rounded(median(measured[peer])),
   });

@@ -40,10 +40,17 @@ function trainModel(backend, cast, sets) {
   const features = resolveFeatureSpec({ sets, baseline: "first-frame", unit: true });
   return trainRecognizer(backend, labelledFeatures(cast, features), {
     recipe: resolveRecipe({ epochs: 1 }),
-    ...{ seed: 1, calibrationFolds: 2 },
+    seed: 1,
+    calibrationFolds: 2,
     provenance: {
-      ...{ dataset: "mien-cast, a part", fingerprint: "", recordings: cast.length, subjects: 0 },
-      ...{ counts: {}, seed: 1, version: "0.1.0", command: "npm run bench -- recognize" },
+      dataset: "mien-cast, a part",
+      fingerprint: "",
+      recordings: cast.length,
+      subjects: 0,
+      counts: {},
+      seed: 1,
+      version: "0.1.0",
+      command: "npm run bench -- recognize",
     },
   });
 }
@@ -129,7 +136,9 @@ export async function bench(options) {
     const model = trainModel(engines[0].backend, cast, sets);
     const features = model.scaler.names.length;
     return engines.map(({ name, backend }) => ({
-      ...{ case: `${sets.join(" + ")}, ${features} features`, engine: name, seconds: [] },
+      case: `${sets.join(" + ")}, ${features} features`,
+      engine: name,
+      seconds: [],
       ...createRunner(new Recognizer(model, backend), faces),
     }));
   });

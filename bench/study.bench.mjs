@@ -105,8 +105,12 @@ function jsonLines(results, own, peer) {
       if (peer === null) return JSON.stringify(line);
       const { median: ratio, low, high } = ratiosOf(result, name, peer.name);
       return JSON.stringify({
-        ...{ ...line, peer: peer.name, ratio: rounded(ratio), low: rounded(low) },
-        ...{ high: rounded(high), peerSeconds: rounded(median(result.seconds.get(peer.name))) },
+        ...line,
+        peer: peer.name,
+        ratio: rounded(ratio),
+        low: rounded(low),
+        high: rounded(high),
+        peerSeconds: rounded(median(result.seconds.get(peer.name))),
       });
     }),
   );
@@ -120,7 +124,8 @@ function markdown(results, own, peer, rounds) {
       if (peer === null) return [...shown, "–", "–", percent(name)];
       const { median: ratio, low, high } = ratiosOf(result, name, peer.name);
       return [
-        ...[...shown, brief(median(result.seconds.get(peer.name)))],
+        ...shown,
+        brief(median(result.seconds.get(peer.name))),
         `${brief(ratio)} (${brief(low)}–${brief(high)})`,
         `${percent(name)}, ${percent(peer.name)}`,
       ];

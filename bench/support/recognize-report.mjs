@@ -17,14 +17,20 @@ export function jsonLines({ runners, landmarkerSeconds, pinned }) {
       landmarkerSeconds.length === 0
         ? {}
         : {
-            ...{ peer: PEER, ratio: rounded(ratio), low: rounded(low), high: rounded(high) },
+            peer: PEER,
+            ratio: rounded(ratio),
+            low: rounded(low),
+            high: rounded(high),
             peerFramesPerSecond: rounded(1 / median(landmarkerSeconds)),
             shareOfPeer: rounded(1 / ratio),
           };
     return JSON.stringify({
-      ...{ subject: "recognize", case: `${runner.case}, ${runner.engine}`, ...beside },
+      subject: "recognize",
+      case: `${runner.case}, ${runner.engine}`,
+      ...beside,
       framesPerSecond: rounded(1 / median(runner.seconds)),
-      ...{ engine: runner.engine, pinned },
+      engine: runner.engine,
+      pinned,
     });
   });
 }

@@ -24,7 +24,9 @@ export async function workOf(factors, folds) {
   const { sets, folds: all } = data.get("cast");
   const jobs = [];
   const executor = {
-    ...{ lanes: 1, backend: backend.name, addSet: () => {} },
+    lanes: 1,
+    backend: backend.name,
+    addSet: () => {},
     run: async ({ job }) => {
       jobs.push(job);
       return fit(backend, sets.get(""), job);
@@ -39,7 +41,10 @@ export async function workOf(factors, folds) {
 /** Jobs as a peer is told of them: their losses are already chosen. */
 export const describeJobs = (set, jobs) =>
   jobs.map(({ recipe, training, testing, seed }) => ({
-    ...{ recipe, training: [...training], testing: [...testing], seed },
+    recipe,
+    training: [...training],
+    testing: [...testing],
+    seed,
     losses: chooseLosses(
       Array.from(training, (n) => set.classes[n]),
       recipe,

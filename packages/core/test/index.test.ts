@@ -10,7 +10,12 @@ import * as recognition from "../src/recognition/index.ts";
 const ELSEWHERE = [
   "createReferenceBackend",
   "decodeBase64",
-  ...["fromKeras", "fromOnnx", "fromPyTorch", "toKeras", "toOnnx", "toPyTorch"],
+  "fromKeras",
+  "fromOnnx",
+  "fromPyTorch",
+  "toKeras",
+  "toOnnx",
+  "toPyTorch",
 ];
 
 test("the index has all that its rooms have, but what is named as left out", () => {

@@ -103,15 +103,24 @@ function neutralOf({ topology, imageSize }: StreamSource, frames: readonly Kept[
   const hasBlendshapes = frames.every(({ observation }) => observation.blendshapes !== null);
   return calmFace(
     createRecording({
-      ...{ id: "calm", subjectId: "calm", topology, imageSize, landmarks },
+      id: "calm",
+      subjectId: "calm",
+      topology,
+      imageSize,
+      landmarks,
       timestampsMs: Float64Array.from(frames, ({ observation }) => observation.timestampMs),
       detected: new Uint8Array(frames.length).fill(1),
       blendshapes: hasBlendshapes
         ? Float32Array.from(frames.flatMap(({ observation }) => [...observation.blendshapes!]))
         : null,
       provenance: {
-        ...{ extractor: "stream", version: "", modelSha256: null, mode: "video" },
-        ...{ numFaces: 1, frameRate: null, source: "stream" },
+        extractor: "stream",
+        version: "",
+        modelSha256: null,
+        mode: "video",
+        numFaces: 1,
+        frameRate: null,
+        source: "stream",
       },
     }),
   );

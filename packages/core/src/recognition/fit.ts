@@ -86,8 +86,11 @@ export function fit(
     network,
     createTasks(recipe, losses, rows.classes, random.fork(STREAM.dropout)),
     {
-      ...{ training: rows.training, validation: rows.stopping },
-      ...{ epochs: recipe.epochs, patience: recipe.patience, clipNorm: recipe.clipNorm },
+      training: rows.training,
+      validation: rows.stopping,
+      epochs: recipe.epochs,
+      patience: recipe.patience,
+      clipNorm: recipe.clipNorm,
       batchSize: Math.min(recipe.batchSize, rows.training.length),
       optimizer:
         recipe.weightDecay > 0

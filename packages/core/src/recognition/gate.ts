@@ -61,8 +61,12 @@ export function fitGate(
     least,
   );
   return {
-    ...{ threshold, quietBelow, calmBelow },
-    ...{ setOn: "neutral", rate: falseAlarms, count: calm.length },
+    threshold,
+    quietBelow,
+    calmBelow,
+    setOn: "neutral",
+    rate: falseAlarms,
+    count: calm.length,
   };
 }
 

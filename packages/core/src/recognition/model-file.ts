@@ -39,10 +39,15 @@ interface Header {
 export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
   const { features, scaler, recipe, losses, calibration, neutral, provenance, records } = model;
   const header: Header = {
-    ...{ features, featureNames: scaler.names, expressions: EXPRESSIONS, recipe, losses },
+    features,
+    featureNames: scaler.names,
+    expressions: EXPRESSIONS,
+    recipe,
+    losses,
     calibration,
     neutral: { topology: neutral.topology, imageSize: neutral.imageSize },
-    ...{ provenance, records },
+    provenance,
+    records,
   };
   const tensors = new Map<string, Tensor>();
   const vector = (name: string, values: Tensor["values"]) =>
@@ -93,7 +98,11 @@ export function loadModel(bytes: Uint8Array): RecognizerModel {
       mean: scalerPart("mean"),
       scale: scalerPart("scale"),
     },
-    ...{ recipe, network, losses: header.losses, parameters, calibration: header.calibration },
+    recipe,
+    network,
+    losses: header.losses,
+    parameters,
+    calibration: header.calibration,
     neutral: {
       ...header.neutral,
       landmarks: Float32Array.from(values("neutral/landmarks")),

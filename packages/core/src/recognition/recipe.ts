@@ -125,7 +125,13 @@ export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
 export function networkSpecOf(recipe: Recipe, inputSize: number): NetworkSpec {
   const { cell, hiddenSize, layers, bidirectional, pooling, dropout, headDropout } = recipe;
   return resolveNetworkSpec({
-    ...{ cell, hiddenSize, layers, bidirectional, pooling, dropout, headDropout },
+    cell,
+    hiddenSize,
+    layers,
+    bidirectional,
+    pooling,
+    dropout,
+    headDropout,
     inputSize,
     outputs: recipe.heads === "one-trunk" ? 6 : 1,
   });

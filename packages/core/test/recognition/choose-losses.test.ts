@@ -14,7 +14,10 @@ test("the choice, its counts and its ratio of each head on CK+", () => {
   expect(chosen.map(({ expression }) => expression)).toEqual(EXPRESSIONS);
   expect(kinds(chosen)).toEqual([WEIGHTED, WEIGHTED, WEIGHTED, BCE, WEIGHTED, BCE]);
   expect(chosen[2]).toEqual({
-    ...{ expression: "fear", positives: 25, total: 309, ratio: 284 / 25 },
+    expression: "fear",
+    positives: 25,
+    total: 309,
+    ratio: 284 / 25,
     loss: { kind: WEIGHTED, positiveWeight: 284 / 25 },
   });
 });
@@ -42,7 +45,10 @@ test("standard is plain cross-entropy for all six, with the ratios kept", () => 
 
 test("no positive: no ratio, plain cross-entropy; one trunk: softmax", () => {
   expect(chooseLosses([1, 1, -1], resolveRecipe())[0]).toEqual({
-    ...{ expression: "anger", positives: 0, total: 3, ratio: null },
+    expression: "anger",
+    positives: 0,
+    total: 3,
+    ratio: null,
     loss: { kind: BCE },
   });
   expect(kinds(chooseLosses(classes, resolveRecipe({ heads: "one-trunk" })))).toEqual(

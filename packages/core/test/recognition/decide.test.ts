@@ -21,7 +21,9 @@ const plain = (calibration: Partial<Calibration> = {}, seed = 1): RecognizerMode
     losses,
     calibration: {
       ...model.calibration,
-      ...{ platt: identity, temperature: 1, conformal: { coverage: 0.9, threshold: null } },
+      platt: identity,
+      temperature: 1,
+      conformal: { coverage: 0.9, threshold: null },
       ...calibration,
     },
   };

@@ -10,8 +10,12 @@ test("of faces at rest at most the false alarms have a probability that passes, 
   const calm = upTo(40).map((i) => ({ peak: i / 100, probabilities: [i / 50, (41 - i) / 45] }));
   const gate = fitGate(calm, items([0.1, 3]), RATES)!;
   expect(gate).toEqual({
-    ...{ threshold: 0.1, quietBelow: [0.8, 40 / 45], calmBelow: 0.39 },
-    ...{ setOn: "neutral", rate: 0.05, count: 40 },
+    threshold: 0.1,
+    quietBelow: [0.8, 40 / 45],
+    calmBelow: 0.39,
+    setOn: "neutral",
+    rate: 0.05,
+    count: 40,
   });
   const passes = calm.filter(({ probabilities: p }) => p.some((v, k) => v >= gate.quietBelow![k]!));
   expect(passes).toHaveLength(2);

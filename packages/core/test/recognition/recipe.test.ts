@@ -3,8 +3,14 @@ import { networkSpecOf, type Recipe, resolveRecipe } from "../../src/recognition
 
 test("the defaults are the paper's rule and six GRU heads", () => {
   expect(resolveRecipe()).toMatchObject({
-    ...{ heads: "one-vs-all", cell: "gru", loss: "adaptive", ratio: "negatives/positives" },
-    ...{ focalAbove: 11.5, weightedFrom: 3.5, focalAlpha: 0.25, focalGamma: 2 },
+    heads: "one-vs-all",
+    cell: "gru",
+    loss: "adaptive",
+    ratio: "negatives/positives",
+    focalAbove: 11.5,
+    weightedFrom: 3.5,
+    focalAlpha: 0.25,
+    focalGamma: 2,
   });
   expect(networkSpecOf(resolveRecipe(), 30)).toMatchObject({ inputSize: 30, outputs: 1 });
   expect(networkSpecOf(resolveRecipe({ heads: "one-trunk" }), 30).outputs).toBe(6);

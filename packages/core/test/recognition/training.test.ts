@@ -65,7 +65,10 @@ describe("bytes", () => {
 test("six heads together are each what it is alone: another head's loss moves none of its bits", () => {
   const all = Int32Array.from(set.sequences, (_, n) => n);
   const job = (options: Partial<Recipe>): FitJob => ({
-    ...{ name: "j", seed: 3, training: all.subarray(0, 35), testing: all.subarray(35) },
+    name: "j",
+    seed: 3,
+    training: all.subarray(0, 35),
+    testing: all.subarray(35),
     recipe: recipeOf({ stoppingShare: 0.2, patience: 1, ...options }),
   });
   const plain = fit(backend, set, job({ loss: "standard" }));
@@ -100,7 +103,11 @@ describe("leakage is refused", () => {
   const indices = (from: number, to: number) =>
     Int32Array.from({ length: to - from }, (_, i) => from + i);
   const job = (training: Int32Array, testing: Int32Array, more: Partial<FitJob> = {}): FitJob => ({
-    ...{ name: "j", recipe: recipeOf({ epochs: 1 }), seed: 1, training, testing },
+    name: "j",
+    recipe: recipeOf({ epochs: 1 }),
+    seed: 1,
+    training,
+    testing,
     ...more,
   });
 

@@ -67,14 +67,20 @@ export function randomModel(
       ),
   );
   return {
-    ...{ features, recipe, network, parameters },
+    features,
+    recipe,
+    network,
+    parameters,
     scaler: {
       names,
       mean: names.map(() => 0.1 * random.normal()),
       scale: names.map(() => 0.1 + random.uniform()),
     },
     losses: EXPRESSIONS.map((expression, k) => ({
-      ...{ expression, positives: k + 1, total: 21, ratio: (20 - k) / (k + 1) },
+      expression,
+      positives: k + 1,
+      total: 21,
+      ratio: (20 - k) / (k + 1),
       loss: isTrunk ? { kind: "softmax-cross-entropy" } : LOSSES[k]!,
     })),
     calibration: randomCalibration(random),

@@ -44,14 +44,22 @@ export function smilingRecording(
   const faces = shares.map(smilingPoints);
   const seen = topology === "ibug68" ? faces.map(toIbug68) : faces;
   return createRecording({
-    ...{ id: "smile", subjectId: "nobody", topology, blendshapes: null },
+    id: "smile",
+    subjectId: "nobody",
+    topology,
+    blendshapes: null,
     imageSize: genericNeutral().imageSize,
     timestampsMs: Float64Array.from(shares, (_, t) => (1000 * t) / 15),
     landmarks: Float32Array.from(seen.flatMap((face) => [...face])),
     detected: new Uint8Array(shares.length).fill(1),
     provenance: {
-      ...{ extractor: "test", version: "1", modelSha256: null, mode: "synthetic" },
-      ...{ numFaces: 1, frameRate: 15, source: "test" },
+      extractor: "test",
+      version: "1",
+      modelSha256: null,
+      mode: "synthetic",
+      numFaces: 1,
+      frameRate: 15,
+      source: "test",
     },
   });
 }

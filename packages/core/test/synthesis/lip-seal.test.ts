@@ -16,10 +16,16 @@ function lips(expressions: readonly string[]): FaceKit {
     for (const point of moved[name]!) modes[(m * 68 + point) * 3 + 1] = 10;
   });
   return {
-    ...{ source: "test", vertices: 68, neutral: new Float32Array(204), expressions, modes },
+    source: "test",
+    vertices: 68,
+    neutral: new Float32Array(204),
+    expressions,
+    modes,
     identityModes: 1,
     modeScale: Float64Array.from([...expressions, ""], (name) => (name === "lift" ? 0.2 : 0.4)),
-    ...{ triangles: new Uint16Array(3), triangleMaterial: new Uint8Array(1), materials: ["m"] },
+    triangles: new Uint16Array(3),
+    triangleMaterial: new Uint8Array(1),
+    materials: ["m"],
     ibug68: Int32Array.from({ length: 68 }, (_, i) => i),
   };
 }

@@ -15,10 +15,16 @@ function patchyKit(seed: number): FaceKit {
     modes[i] = moves ? random.below(7) - 3 : 0;
   }
   return {
-    ...{ source: "test", vertices, expressions: ["a", "b"], identityModes: 1, modes },
+    source: "test",
+    vertices,
+    expressions: ["a", "b"],
+    identityModes: 1,
+    modes,
     neutral: Float32Array.from({ length: vertices * 3 }, () => random.normal()),
     modeScale: Float64Array.of(0.1, 0.37, 1),
-    ...{ triangles: new Uint16Array(3), triangleMaterial: new Uint8Array(1), materials: ["m"] },
+    triangles: new Uint16Array(3),
+    triangleMaterial: new Uint8Array(1),
+    materials: ["m"],
     ibug68: new Int32Array(68),
   };
 }

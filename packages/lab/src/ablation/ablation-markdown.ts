@@ -29,8 +29,11 @@ export function ablationMarkdown(ablation: Ablation, command: string): string {
       line(["---", ...new Array<string>(head.length - 1 + judged.length).fill("---:")]),
       ...rows.map((row) =>
         line([
-          ...[row.name, row.actors, row.trainingRecordings],
-          ...[...cells(row.heldOut), ...cells(row.other)],
+          row.name,
+          row.actors,
+          row.trainingRecordings,
+          ...cells(row.heldOut),
+          ...cells(row.other),
         ]),
       ),
     ].join("\n"),

@@ -69,8 +69,11 @@ export async function filmCasts(options: CastsOptions): Promise<ReadonlyMap<Cast
     const done = before;
     if (!existsSync(out)) {
       await filmCast(scenes, {
-        ...{ kitFolder: options.kitFolder, modelPath: options.modelPath, out },
-        ...{ workers: options.workers, ...(signal === undefined ? {} : { signal }) },
+        kitFolder: options.kitFolder,
+        modelPath: options.modelPath,
+        out,
+        workers: options.workers,
+        ...(signal === undefined ? {} : { signal }),
         onProgress: (own) => onClip(done + own, total),
       });
       signal?.throwIfAborted();

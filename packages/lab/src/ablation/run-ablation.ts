@@ -11,7 +11,8 @@ import { type AblationMaterial, judgeRow, planRow, type RowScores } from "./judg
  */
 export const ABLATION_RECIPE: Recipe = resolveRecipe({
   ...SHIPPED_RECIPE,
-  ...{ hiddenSize: 32, epochs: 12 },
+  hiddenSize: 32,
+  epochs: 12,
 });
 /** Fits a row, each with its own seed. */
 export const ABLATION_FITS = 3;
@@ -44,7 +45,9 @@ export async function runAblation(options: AblationOptions): Promise<Ablation> {
   try {
     for (const [i, row] of ABLATION_ROWS.entries()) {
       const plan = planRow(row, materials.get(row.cast)!, {
-        ...{ actors, recipe: ABLATION_RECIPE, seeds },
+        actors,
+        recipe: ABLATION_RECIPE,
+        seeds,
       });
       executor.addSet(row.name, plan.set);
       const results = await runFits(executor, row.name, plan.jobs, signal ? { signal } : {});

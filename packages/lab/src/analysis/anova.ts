@@ -69,7 +69,12 @@ const confidenceOf = ({ analysis }: StudyConfig) => 1 - 2 * analysis.alpha;
 function termOf(term: AnovaEffect, isBlock: boolean): AnovaTerm {
   const { name, sumOfSquares, df, f, p, partialEtaSquared: eta } = term;
   return {
-    ...{ name, isBlock, sumOfSquares, df, f: figure(f), p: figure(p) },
+    name,
+    isBlock,
+    sumOfSquares,
+    df,
+    f: figure(f),
+    p: figure(p),
     partialEtaSquared: {
       value: figure(eta.value),
       low: figure(eta.low),

@@ -118,7 +118,10 @@ function conditionsOf(a: StudyAnalysis, b: StudyAnalysis): AnalysisComparison["c
     return BINARY_METRICS.map((metric) => {
       const [own, its] = [condition.mean[metric], other.mean[metric]];
       return {
-        ...{ id: condition.id, metric, a: own, b: its },
+        id: condition.id,
+        metric,
+        a: own,
+        b: its,
         difference: own.value === null || its.value === null ? null : its.value - own.value,
         intervalsOverlap: overlap(own, its),
       };
@@ -145,6 +148,10 @@ function effectsOf(a: StudyAnalysis, b: StudyAnalysis): AnalysisComparison["effe
 }
 
 const effectHeading = ({ estimate, n, verdict, t }: Comparison): EffectHeading => ({
-  ...{ estimate, n, verdict },
-  ...{ low: t.low, high: t.high, pHolm: t.pHolm },
+  estimate,
+  n,
+  verdict,
+  low: t.low,
+  high: t.high,
+  pHolm: t.pHolm,
 });

@@ -44,7 +44,12 @@ export function comparePaired(sides: Sides, judgement: Judgement, random: Random
   const { kind, name, factors, from, to } = contrast;
   const side = (i: 0 | 1) => figure(values === null ? Number.NaN : mean(values[i]));
   return {
-    ...{ kind, name, factors, from, to, metric },
+    kind,
+    name,
+    factors,
+    from,
+    to,
+    metric,
     n: differences.length,
     differences: Array.from(differences),
     fromMean: side(0),

@@ -29,7 +29,14 @@ export function describeCondition(
     view.conditions[c]!;
   const { overrides } = view.conditions[c]!;
   return {
-    ...{ id, levels, isControl, architecture, optimization, loss, featureSet, hiddenSize },
+    id,
+    levels,
+    isControl,
+    architecture,
+    optimization,
+    loss,
+    featureSet,
+    hiddenSize,
     overrides,
     runs: view.runs[c]!.length,
     expressions: EXPRESSIONS.map((_, k) => describeExpression(view, c, k, pools, table)),

@@ -36,8 +36,13 @@ export function expressionEffects(
       return found.map(({ expression, value, samples, p }, k): ExpressionEffect => {
         const { name, from, to } = contrast;
         return {
-          ...{ kind: contrast.kind === "main" ? "main" : "interaction", name, from, to },
-          ...{ expression, metric, estimate: figure(value) },
+          kind: contrast.kind === "main" ? "main" : "interaction",
+          name,
+          from,
+          to,
+          expression,
+          metric,
+          estimate: figure(value),
           ...intervalOf(samples, analysis.confidence),
           confidence: analysis.confidence,
           p: figure(p),

@@ -17,7 +17,11 @@ export function ruleOf(view: StudyView, table: ExpressionTable): RuleAnalysis {
     ? study.data.flatMap((data) => rulesOf(data, oneOfEachFold(runs[advanced]!, data), recipe))
     : [];
   return {
-    ...{ isApplied, focalAbove, weightedFrom, definition, expressions },
+    isApplied,
+    focalAbove,
+    weightedFrom,
+    definition,
+    expressions,
     flips: expressions.reduce((sum, { flips }) => sum + flips, 0),
     choices: expressions.reduce((sum, { choices }) => sum + choices.length, 0),
     costs: isApplied ? flipCosts(view, table, expressions) : [],
@@ -42,7 +46,12 @@ function rulesOf(data: DataRecord, runs: readonly RunRecord[], recipe: Recipe): 
     const choices = runs.map(({ losses }) => losses[k]!.loss.kind);
     const known = ratios.filter((ratio) => ratio !== null);
     return {
-      ...{ data: data.name, expression, wholeRatio: whole, wholeChoice, ratios, choices },
+      data: data.name,
+      expression,
+      wholeRatio: whole,
+      wholeChoice,
+      ratios,
+      choices,
       ratio: known.length === 0 ? null : spreadOf(known),
       chosen: tally(choices),
       flips: choices.filter((choice) => choice !== wholeChoice).length,

@@ -91,9 +91,15 @@ function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mo
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
   return {
-    ...{ id, subjectId, label, ...imageSize, frameRate, source },
+    id,
+    subjectId,
+    label,
+    ...imageSize,
+    frameRate,
+    source,
     ...(mode === shared ? {} : { mode }),
-    ...{ missed, frames: detected.length },
+    missed,
+    frames: detected.length,
   };
 }
 
@@ -201,7 +207,8 @@ function decodeRecording(
     provenance: {
       ...(shared as unknown as Provenance),
       ...(mode === undefined ? {} : { mode }),
-      ...{ frameRate, source },
+      frameRate,
+      source,
     },
   });
   return { recording, label };

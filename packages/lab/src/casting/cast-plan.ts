@@ -130,8 +130,13 @@ type Format = Pick<
 function drawCkFormat(random: Random): Format {
   const frames = 10 + random.below(15);
   return {
-    ...{ frames, frameRate: 30, widthPx: 320, heightPx: 240 },
-    ...{ endsAtApex: true, grayShare: 0.85, watching: "cold" },
+    frames,
+    frameRate: 30,
+    widthPx: 320,
+    heightPx: 240,
+    endsAtApex: true,
+    grayShare: 0.85,
+    watching: "cold",
   };
 }
 

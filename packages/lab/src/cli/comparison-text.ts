@@ -7,10 +7,18 @@ const figure = (value: number | null) => (value === null ? "undefined" : value.t
 export function comparisonText(compared: AnalysisComparison): string {
   const settings = compared.settings.map(({ key, a, b }) => [key, a, b]);
   const conditions = compared.conditions.map(({ id, metric, a, b, difference }) => [
-    ...[id, metric, figure(a.value), figure(b.value), figure(difference)],
+    id,
+    metric,
+    figure(a.value),
+    figure(b.value),
+    figure(difference),
   ]);
   const claims = compared.claims.map(({ statement, a, b }) => [
-    ...[statement, figure(a.value), a.verdict, figure(b.value), b.verdict],
+    statement,
+    figure(a.value),
+    a.verdict,
+    figure(b.value),
+    b.verdict,
   ]);
   const left = (n: number) => new Array<"left">(n).fill("left");
   return [

@@ -21,8 +21,21 @@ const figure = (value: number, digits = 3) =>
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const chars = Object.fromEntries(
     [
-      ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left"],
-      ...["bottom-right", "left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"],
+      "top",
+      "top-mid",
+      "top-left",
+      "top-right",
+      "bottom",
+      "bottom-mid",
+      "bottom-left",
+      "bottom-right",
+      "left",
+      "left-mid",
+      "mid",
+      "mid-mid",
+      "right",
+      "right-mid",
+      "middle",
     ].map((name) => [name, name === "middle" ? "  " : ""]),
   );
   const style = { "padding-left": 0, "padding-right": 0, head: [], border: [] };

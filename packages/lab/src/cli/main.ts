@@ -15,15 +15,17 @@ import { register as registerStudy } from "./commands/study.ts";
 import { register as registerTrain } from "./commands/train.ts";
 
 const COMMANDS = [
-  ...[registerExtract, registerInspect, registerModel, registerDataset, registerCast],
-  ...[
-    registerTrain,
-    registerEvaluate,
-    registerStudy,
-    registerPredict,
-    registerExport,
-    registerAblate,
-  ],
+  registerExtract,
+  registerInspect,
+  registerModel,
+  registerDataset,
+  registerCast,
+  registerTrain,
+  registerEvaluate,
+  registerStudy,
+  registerPredict,
+  registerExport,
+  registerAblate,
 ];
 
 const EXAMPLES = `

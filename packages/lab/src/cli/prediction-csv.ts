@@ -2,9 +2,13 @@ import { EXPRESSIONS } from "@mien/core";
 import type { FrameRecord } from "../prediction/index.ts";
 
 export const CSV_HEADER = [
-  ...["recordingId", "timestampMs", "detected", "expression"],
+  "recordingId",
+  "timestampMs",
+  "detected",
+  "expression",
   ...EXPRESSIONS,
-  ...["set", "summary"],
+  "set",
+  "summary",
 ].join(",");
 
 /** As RFC 4180 quotes it, where it must be. */
@@ -14,8 +18,12 @@ const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"',
 export function csvRow(record: FrameRecord): string {
   const { recordingId, timestampMs, detected, expression, probabilities, set } = record;
   return [
-    ...[cell(recordingId), timestampMs, detected, expression ?? ""],
+    cell(recordingId),
+    timestampMs,
+    detected,
+    expression ?? "",
     ...EXPRESSIONS.map((name) => probabilities?.[name] ?? ""),
-    ...[set.join(" "), "summary" in record],
+    set.join(" "),
+    "summary" in record,
   ].join(",");
 }

@@ -95,14 +95,21 @@ export function resolveRecipeFlags(flags: RecipeFlags): ResolvedFlags {
     features: resolveFeatureSpec({
       ...config.features,
       ...given({
-        ...{ sets, baseline: flags.baseline, unit: flags.unit, velocity: flags.velocity },
+        sets,
+        baseline: flags.baseline,
+        unit: flags.unit,
+        velocity: flags.velocity,
       } as Partial<FeatureSpec>),
     }),
     recipe: resolveRecipe({
       ...config.recipe,
       ...given({
-        ...{ cell: flags.cell, loss: flags.loss, heads: flags.heads },
-        ...{ hiddenSize: flags.hidden, layers: flags.layers, epochs: flags.epochs },
+        cell: flags.cell,
+        loss: flags.loss,
+        heads: flags.heads,
+        hiddenSize: flags.hidden,
+        layers: flags.layers,
+        epochs: flags.epochs,
       } as Partial<Recipe>),
     }),
     calibration: config.calibration ?? {},

@@ -31,8 +31,12 @@ export function lossesText(losses: readonly ChosenLoss[]): string {
 /** The shipped model, view by view, beside a linear model. */
 export function viewsText(views: readonly ViewScores[]): string {
   const rows = views.map((v) => [
-    ...[v.view, `${v.recordings}`, figure(v.accuracy), figure(v.macroF1)],
-    ...[figure(v.linearAccuracy), figure(v.linearMacroF1)],
+    v.view,
+    `${v.recordings}`,
+    figure(v.accuracy),
+    figure(v.macroF1),
+    figure(v.linearAccuracy),
+    figure(v.linearMacroF1),
   ]);
   return formatTable(
     ["held-out actors, six ways", "recordings", "accuracy", "macro F1", "linear", "macro F1"],

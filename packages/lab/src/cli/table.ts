@@ -7,8 +7,16 @@ export type Alignment = "left" | "right";
 const BLANK = { mid: "", "top-mid": "", "bottom-mid": "", "left-mid": "", "mid-mid": "" };
 const NO_LINES = {
   ...BLANK,
-  ...{ top: "", "top-left": "", "top-right": "", bottom: "", "bottom-left": "" },
-  ...{ "bottom-right": "", left: "", "right-mid": "", right: "", middle: "  " },
+  top: "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "right-mid": "",
+  right: "",
+  middle: "  ",
 };
 
 /** Rows under a head, in columns, without lines. */

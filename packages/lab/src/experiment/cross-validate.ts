@@ -46,8 +46,14 @@ export interface CrossValidation {
 }
 
 const NO_PROVENANCE: ModelProvenance = {
-  ...{ dataset: "", fingerprint: "", recordings: 0, subjects: 0, counts: {} },
-  ...{ seed: 0, version: "", command: "" },
+  dataset: "",
+  fingerprint: "",
+  recordings: 0,
+  subjects: 0,
+  counts: {},
+  seed: 0,
+  version: "",
+  command: "",
 };
 
 /**
@@ -98,7 +104,11 @@ function planFolds(
   return folds.map(({ training, test }, k) => {
     const foldSeed = random.fork(k).uint32();
     const plan = planTraining(set, {
-      ...{ recipe, seed: foldSeed, calibrationFolds, training, testing: test },
+      recipe,
+      seed: foldSeed,
+      calibrationFolds,
+      training,
+      testing: test,
     });
     const name = (text: string) => `fold ${k + 1} of ${folds.length}, ${text}`;
     return {
@@ -137,7 +147,9 @@ export function predictFold(
       expression,
     } = decider.decide(0, logitsAt(E - 1), peak);
     return {
-      ...{ index, fold, early },
+      index,
+      fold,
+      early,
       recordingId: set.sequences[index]!.recordingId,
       subjectId: set.subjectIds[index]!,
       class: set.classes[index]!,

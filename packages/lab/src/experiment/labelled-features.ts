@@ -53,7 +53,8 @@ export function labelledFeatures(
       );
       return {
         sequence: compute(recording),
-        ...{ subjectId: recording.subjectId, label },
+        subjectId: recording.subjectId,
+        label,
         copies: changed.filter(({ valid }) => valid.includes(1)),
       };
     }),

@@ -37,8 +37,12 @@ export const SHIPPED_FEATURES: Partial<FeatureSpec> = {
 };
 
 export const SHIPPED_RECIPE: Partial<Recipe> = {
-  ...{ hiddenSize: 40, epochs: 10, batchSize: 64, learningRate: 0.002 },
-  ...{ headDropout: 0.4, weightDecay: 0.1 },
+  hiddenSize: 40,
+  epochs: 10,
+  batchSize: 64,
+  learningRate: 0.002,
+  headDropout: 0.4,
+  weightDecay: 0.1,
 };
 
 /** One in ten faces at rest may get an expression; more would cost weak expressions. */
@@ -93,13 +97,19 @@ export async function trainShipped(
       "views",
       set,
       {
-        ...{ recipe, seed, calibrationFolds: INNER_FOLDS, calibration: SHIPPED_CALIBRATION },
+        recipe,
+        seed,
+        calibrationFolds: INNER_FOLDS,
+        calibration: SHIPPED_CALIBRATION,
         provenance: {
           dataset,
           fingerprint: options.fingerprint ?? fingerprintOf(set),
           recordings: Object.values(counts).reduce((a, b) => a + b, 0),
           subjects: new Set(set.subjectIds).size,
-          ...{ counts, seed, version: mienVersion(), command },
+          counts,
+          seed,
+          version: mienVersion(),
+          command,
         },
       },
       run,
@@ -192,9 +202,12 @@ function scoreView(
   const floor = judge(rows.map(({ n }) => linear[n]!));
   return [
     {
-      ...{ view, recordings: rows.length },
-      ...{ accuracy: own.accuracy.value, macroF1: own.macroF1.value },
-      ...{ linearAccuracy: floor.accuracy.value, linearMacroF1: floor.macroF1.value },
+      view,
+      recordings: rows.length,
+      accuracy: own.accuracy.value,
+      macroF1: own.macroF1.value,
+      linearAccuracy: floor.accuracy.value,
+      linearMacroF1: floor.macroF1.value,
     },
   ];
 }

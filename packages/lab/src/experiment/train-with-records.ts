@@ -46,9 +46,14 @@ export async function trainWithRecords(
     const counts: Record<string, number> = {};
     for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
     const provenance = {
-      ...{ dataset: options.dataset, fingerprint: fingerprint(items) },
-      ...{ recordings: items.length, subjects: new Set(set.subjectIds).size, counts },
-      ...{ seed, version: mienVersion(), command: options.command },
+      dataset: options.dataset,
+      fingerprint: fingerprint(items),
+      recordings: items.length,
+      subjects: new Set(set.subjectIds).size,
+      counts,
+      seed,
+      version: mienVersion(),
+      command: options.command,
     };
     const { model } = await trainOnExecutor(
       executor,

@@ -139,7 +139,11 @@ function* viewsOfRecording(
     const copies = [take[view]!(changed)].filter(({ valid }) => valid.includes(1));
     yield {
       sequence: { ...sequence, recordingId: `${recording.id} (${view})` },
-      ...{ subjectId: recording.subjectId, label, view, copies, isAtRest: isCalm(item) },
+      subjectId: recording.subjectId,
+      label,
+      view,
+      copies,
+      isAtRest: isCalm(item),
       isGeneric: view.endsWith("generic"),
     };
   }

@@ -43,7 +43,14 @@ interface Part {
 }
 
 const KEYS: readonly string[] = [
-  ...["modelPath", "out", "workers", "resume", "searchSmall", "signal", "onFrame", "onEnd"],
+  "modelPath",
+  "out",
+  "workers",
+  "resume",
+  "searchSmall",
+  "signal",
+  "onFrame",
+  "onEnd",
 ];
 
 function checkOptions(options: ExtractOptions): void {

@@ -11,7 +11,14 @@ export interface DecodedImage {
 
 /** What sharp's prebuilt libvips reads; a folder's other files are passed over. */
 export const IMAGE_EXTENSIONS: readonly string[] = [
-  ...[".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".gif"],
+  ".jpg",
+  ".jpeg",
+  ".png",
+  ".webp",
+  ".avif",
+  ".tif",
+  ".tiff",
+  ".gif",
 ];
 
 /**

@@ -7,8 +7,21 @@ import type { ImageSize } from "@mien/core";
 import { complaint, runTool, startTool } from "./ffmpeg.ts";
 
 export const VIDEO_EXTENSIONS: readonly string[] = [
-  ...[".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".wmv", ".flv", ".y4m"],
-  ...[".mts", ".m2ts", ".3gp", ".ogv"],
+  ".mp4",
+  ".m4v",
+  ".mov",
+  ".mkv",
+  ".webm",
+  ".avi",
+  ".mpg",
+  ".mpeg",
+  ".wmv",
+  ".flv",
+  ".y4m",
+  ".mts",
+  ".m2ts",
+  ".3gp",
+  ".ogv",
 ];
 
 export interface VideoFrame {
@@ -62,10 +75,27 @@ const SCALE = "scale=flags=bicubic+accurate_rnd+full_chroma_int+bitexact";
 
 async function startDecoder(path: string) {
   return startTool("ffmpeg", [
-    ...["-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-threads", "2"],
-    ...["-i", `file:${path}`, "-map", "0:v:0", "-an", "-sn"],
-    ...["-vf", `${SCALE},format=rgba,showinfo=checksum=0`, ...(await passFramesThrough())],
-    ...["-f", "rawvideo", "-pix_fmt", "rgba", "pipe:1"],
+    "-hide_banner",
+    "-nostdin",
+    "-nostats",
+    "-loglevel",
+    "info",
+    "-threads",
+    "2",
+    "-i",
+    `file:${path}`,
+    "-map",
+    "0:v:0",
+    "-an",
+    "-sn",
+    "-vf",
+    `${SCALE},format=rgba,showinfo=checksum=0`,
+    ...(await passFramesThrough()),
+    "-f",
+    "rawvideo",
+    "-pix_fmt",
+    "rgba",
+    "pipe:1",
   ]);
 }
 

@@ -43,7 +43,9 @@ export async function* observeInputs(
   };
   const options = {
     modelPath: landmarkerPath(),
-    ...{ searchSmall: true, workers, onFrame },
+    searchSmall: true,
+    workers,
+    onFrame,
     signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
   };
   const work = extractInWorkers(sources, options, async (outcome) => {

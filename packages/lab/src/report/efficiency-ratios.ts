@@ -32,7 +32,9 @@ export function architectureRatios(
     const [s, t] = [clock.get(gru), clock.get(lstm)];
     const stream = (one: typeof s) => one?.measurement?.streamMicrosecondsPerFrame?.median ?? null;
     return {
-      ...{ label, gru, lstm },
+      label,
+      gru,
+      lstm,
       multiplyAdds: over(a?.multiplyAddsPerFrame.median, b?.multiplyAddsPerFrame.median),
       parameters: over(a?.parameters.median, b?.parameters.median),
       fitSeconds: over(s?.fitSeconds.median, t?.fitSeconds.median),

@@ -28,11 +28,18 @@ export function reportHtml(
 ): string {
   const provenance = resolveReportOptions("reportHtml", options);
   const sections = [
-    ...[summarySection(analysis), effectsSection(analysis), scoresSection(analysis)],
-    ...[expressionsSection(analysis), mistakesSection(analysis), ruleSection(analysis)],
-    ...[tuningSection(analysis), efficiencySection(analysis, efficiency)],
-    ...[rankingSection(analysis), powerSection(analysis)],
-    ...[provenanceSection(analysis, efficiency, provenance), limitsSection()],
+    summarySection(analysis),
+    effectsSection(analysis),
+    scoresSection(analysis),
+    expressionsSection(analysis),
+    mistakesSection(analysis),
+    ruleSection(analysis),
+    tuningSection(analysis),
+    efficiencySection(analysis, efficiency),
+    rankingSection(analysis),
+    powerSection(analysis),
+    provenanceSection(analysis, efficiency, provenance),
+    limitsSection(),
   ];
   return `<!doctype html>\n${page(analysis.name, sections)}\n`;
 }

@@ -35,9 +35,15 @@ export function formatCell(cell: Cell, { kind, digits = 3 }: Column): string {
 
 export const text = (key: string, head: string): Column => ({ key, head, kind: "text" });
 export const number = (key: string, head: string, digits = 3): Column => ({
-  ...{ key, head, kind: "number", digits },
+  key,
+  head,
+  kind: "number",
+  digits,
 });
 export const estimate = (key: string, head: string, digits = 3): Column => ({
-  ...{ key, head, kind: "estimate", digits },
+  key,
+  head,
+  kind: "estimate",
+  digits,
 });
 export const probability = (key: string, head: string): Column => ({ key, head, kind: "p" });

@@ -33,7 +33,9 @@ function conditions({ conditions: all, config }: StudyAnalysis, width: number): 
   const estimate = (score: Estimate) => formatEstimate(score, 3);
   const head = ["condition", `accuracy [${percent}]`, "always no", `macro F1 [${percent}]`];
   const rows = all.map(({ id, mean, sixWay }) => [
-    ...[id, estimate(mean.accuracy), formatNumber(mean.alwaysNo.value, 3)],
+    id,
+    estimate(mean.accuracy),
+    formatNumber(mean.alwaysNo.value, 3),
     estimate(sixWay.scores.macroF1),
   ]);
   const lines = [head, ...rows];

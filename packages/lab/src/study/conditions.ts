@@ -46,7 +46,11 @@ export function planConditions(config: StudyConfig): Condition[] {
       factors.loss.flatMap((loss) =>
         (factors.featureSet ?? [null]).flatMap((featureSet) =>
           (factors.hiddenSize ?? [null]).map((hiddenSize) => ({
-            ...{ architecture, optimization, loss, featureSet, hiddenSize },
+            architecture,
+            optimization,
+            loss,
+            featureSet,
+            hiddenSize,
           })),
         ),
       ),
@@ -59,7 +63,10 @@ export function planConditions(config: StudyConfig): Condition[] {
   });
   const first = { ...all[0]!, levels: {}, isControl: true };
   const controls = config.controls.map(({ name, recipe }) => ({
-    ...{ ...first, id: name, optimization: "predefined" as const, overrides: recipe },
+    ...first,
+    id: name,
+    optimization: "predefined" as const,
+    overrides: recipe,
   }));
   const ids = [...all, ...controls].map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
@@ -72,7 +79,8 @@ export function recipeOf(config: StudyConfig, condition: Condition): Recipe {
   const { architecture, loss, hiddenSize, overrides } = condition;
   return resolveRecipe({
     ...config.recipe,
-    ...{ cell: architecture, loss: loss === "advanced" ? "adaptive" : "standard" },
+    cell: architecture,
+    loss: loss === "advanced" ? "adaptive" : "standard",
     ...(hiddenSize === null ? {} : { hiddenSize }),
     ...overrides,
   });

@@ -31,8 +31,17 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
 
 /** Recipe keys that a search may set. */
 const TUNABLE = [
-  ...["hiddenSize", "layers", "learningRate", "headDropout", "dropout", "weightDecay"],
-  ...["batchSize", "epochs", "focalGamma", "focalAlpha", "clipNorm"],
+  "hiddenSize",
+  "layers",
+  "learningRate",
+  "headDropout",
+  "dropout",
+  "weightDecay",
+  "batchSize",
+  "epochs",
+  "focalGamma",
+  "focalAlpha",
+  "clipNorm",
 ];
 
 /** Every parameter is one that a search may set, and its ends, one by one, make a recipe. */

@@ -53,7 +53,10 @@ export function studyRecord(
   data: ReadonlyMap<string, StudyData>,
 ): StudyRecord {
   return {
-    ...{ kind: "study", version: 1, config, configHash: configHash(config) },
+    kind: "study",
+    version: 1,
+    config,
+    configHash: configHash(config),
     data: config.data.map((name) => data.get(name)!.record),
   };
 }
@@ -189,7 +192,11 @@ async function runUnit(
     condition.optimization === "predefined"
       ? null
       : await tune({
-          ...{ executor, setName, set, training, base },
+          executor,
+          setName,
+          set,
+          training,
+          base,
           tuning: { ...config.tuning, space: spaceOf(config, condition) },
           seed: seeds.fork(1).uint32(),
           done: done.map(({ trial }) => trial),
@@ -202,14 +209,21 @@ async function runUnit(
   const recipe = tuned?.recipe ?? base;
   const fitStarted = performance.now();
   const job = {
-    ...{ name: key, recipe, training, testing: fold.test },
+    name: key,
+    recipe,
+    training,
+    testing: fold.test,
     seed: seeds.fork(2).uint32(),
   };
   const result = await executor.run({ set: setName, job }, signal);
   onFits(key, 1);
   const now = performance.now();
   return {
-    ...{ kind: "run", key, condition, replicate, recipe },
+    kind: "run",
+    key,
+    condition,
+    replicate,
+    recipe,
     inputSize: result.scaler.names.length,
     losses: result.losses,
     bestEpoch: result.bestEpoch,

@@ -19,7 +19,9 @@ function flagsFrom(preset: StudyPreset, config: StudyConfig): string[] | null {
   const seeds = config.seeds.map((_, i) => i + 1);
   const reached: StudyConfig = {
     ...base,
-    ...{ data: config.data, contempt: config.contempt, seeds },
+    data: config.data,
+    contempt: config.contempt,
+    seeds,
     folds: { ...base.folds, folds: config.folds.folds },
     tuning: { ...base.tuning, trials: config.tuning.trials },
   };

@@ -160,7 +160,11 @@ test("the page has the command, a line a row, and says what each took away", () 
   };
   const judged = { recordings: 100, accuracy: interval, macroF1: interval };
   const rows: RowScores[] = ABLATION_ROWS.map(({ name }) => ({
-    ...{ name, actors: 4, trainingRecordings: 20, heldOut: judged, other: judged },
+    name,
+    actors: 4,
+    trainingRecordings: 20,
+    heldOut: judged,
+    other: judged,
   }));
   const page = ablationMarkdown(
     { actors: 4, heldOutActors: 2, seed: 1, fits: 3, rows },

@@ -13,14 +13,22 @@ function example(id: string, frames: number, missed: readonly number[]): Labelle
   };
   const detected = Uint8Array.from({ length: frames }, (_, t) => (missed.includes(t) ? 0 : 1));
   const recording = createRecording({
-    ...{ id, subjectId: "A1", topology: "mediapipe478", detected },
+    id,
+    subjectId: "A1",
+    topology: "mediapipe478",
+    detected,
     imageSize: { widthPx: 320, heightPx: 240 },
     timestampsMs: Float64Array.from({ length: frames }, (_, t) => (t * 1000) / 30),
     landmarks: rows(WIDTHS.landmarks, 1024),
     blendshapes: rows(WIDTHS.blendshapes, 1000),
     provenance: {
-      ...{ extractor: "x", version: "1", modelSha256: null, mode: "video", numFaces: 1 },
-      ...{ frameRate: 30, source: "virtual actor A1" },
+      extractor: "x",
+      version: "1",
+      modelSha256: null,
+      mode: "video",
+      numFaces: 1,
+      frameRate: 30,
+      source: "virtual actor A1",
     },
   });
   return { recording, label: "fear" };

@@ -29,8 +29,14 @@ describe("planCast", () => {
   test("large has the six in equal shares, contempt, and faces that move without an expression", () => {
     const scenes = planCast({ actors: 12, seed: 3, preset: "large" });
     expect(count(scenes.map(({ label }) => label))).toEqual({
-      ...{ anger: 10, disgust: 10, fear: 10, happiness: 10, sadness: 10, surprise: 10 },
-      ...{ contempt: 6, neutral: 24 },
+      anger: 10,
+      disgust: 10,
+      fear: 10,
+      happiness: 10,
+      sadness: 10,
+      surprise: 10,
+      contempt: 6,
+      neutral: 24,
     });
     expect(scenes.filter(({ distracts }) => distracts)).toHaveLength(12);
     expect(scenes.filter(({ speaks }) => speaks)).toHaveLength(6);

@@ -134,7 +134,10 @@ describe("a cast", () => {
         const report = await makeCast({ ...options, out: one, workers: 1 });
         expect(report).toMatchObject({ finished: true, detectedFrames: report.frames });
         const stopped = await makeCast({
-          ...{ ...options, out: two, workers: 2, signal: controller.signal },
+          ...options,
+          out: two,
+          workers: 2,
+          signal: controller.signal,
           onProgress: (done) => (done > 0 ? controller.abort() : undefined),
         });
         expect(stopped).toMatchObject({ finished: false });

@@ -104,9 +104,13 @@ describe("mien predict, of recordings", () => {
     );
     const expected = (await lines(path)).map((line) =>
       [
-        ...[line.recordingId, line.timestampMs, line.detected, line.expression ?? ""],
+        line.recordingId,
+        line.timestampMs,
+        line.detected,
+        line.expression ?? "",
         ...EXPRESSIONS.map((name) => line.probabilities![name]),
-        ...[line.set.join(" "), line.summary === true],
+        line.set.join(" "),
+        line.summary === true,
       ].join(),
     );
     expect(rows).toEqual(expected);

@@ -75,7 +75,9 @@ describe("mien study", () => {
       expect(stderr).toBe("");
       expect(analysisOf(root)).toBe(analysis);
       expect(JSON.parse(stdout)).toMatchObject({
-        ...{ out: "out", analysis: "out/analysis.json", report: "out/report.html" },
+        out: "out",
+        analysis: "out/analysis.json",
+        report: "out/report.html",
         claims: JSON.parse(analysis).claims,
       });
     }));

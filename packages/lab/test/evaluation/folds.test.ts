@@ -29,7 +29,12 @@ test("id order is by number; modulo deals, blocks cut", () => {
     ["S10"],
   ]);
   expect(tested({ scheme: "leave-one-subject-out" }).flat()).toEqual([
-    ...["S1", "S2", "S3", "S4", "S5", "S10"],
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S10",
   ]);
 });
 
@@ -104,7 +109,11 @@ test("the seed decides stratified folds, and nothing else does", () => {
 
 test("ids are compared by their numbers", () => {
   expect(["S10", "S9", "S010", "A", "S9b"].sort(compareIds)).toEqual([
-    ...["A", "S9", "S9b", "S010", "S10"],
+    "A",
+    "S9",
+    "S9b",
+    "S010",
+    "S10",
   ]);
 });
 

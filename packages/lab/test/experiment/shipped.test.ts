@@ -30,7 +30,11 @@ test("trainShipped gives the same bytes on one worker and on two, with scores of
       items,
       {
         recipe: { hiddenSize: 8, epochs: 1 },
-        ...{ seed: 3, workers, backend: "wasm", dataset: "a part of mien-cast", command: "a test" },
+        seed: 3,
+        workers,
+        backend: "wasm",
+        dataset: "a part of mien-cast",
+        command: "a test",
       },
       { onFit: () => fits++ },
     );

@@ -25,7 +25,7 @@ beforeAll(async () => {
 /** The expression's frames with the beginning again after the apex: there and back. */
 function thereAndBack({ recording, label }: Labelled): Labelled {
   const T = recording.timestampsMs.length;
-  const order = [...Array.from({ length: T }, (_, t) => t), ...[4, 3, 2, 1, 0]];
+  const order = [...Array.from({ length: T }, (_, t) => t), 4, 3, 2, 1, 0];
   const rows = (values: Float32Array, width: number) =>
     Float32Array.from({ length: order.length * width }, (_, i) => {
       return values[order[Math.floor(i / width)]! * width + (i % width)]!;

@@ -26,8 +26,13 @@ function recording(id: string, frames: number) {
     poseMatrices: null,
     detected,
     provenance: {
-      ...{ extractor: "test", version: "1", modelSha256: null, mode: "synthetic" },
-      ...{ numFaces: 1, frameRate: null, source: "ü.mp4" },
+      extractor: "test",
+      version: "1",
+      modelSha256: null,
+      mode: "synthetic",
+      numFaces: 1,
+      frameRate: null,
+      source: "ü.mp4",
     },
   });
 }

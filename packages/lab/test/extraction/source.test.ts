@@ -39,7 +39,12 @@ describe("findSources", () => {
 
   test("or as it is told", async () => {
     expect((await find({ folders: "photos" })).map(([kind]) => kind)).toEqual([
-      ...["photo", "photo", "video", "photo", "photo", "video"],
+      "photo",
+      "photo",
+      "video",
+      "photo",
+      "photo",
+      "video",
     ]);
     expect((await find({ folders: "frames" }))[0]).toEqual([
       "frames",

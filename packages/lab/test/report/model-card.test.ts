@@ -6,17 +6,29 @@ import { modelCard } from "../../src/report/index.ts";
 
 const views: readonly ViewScores[] = [
   {
-    ...{ view: "sequence", recordings: 3000, accuracy: 0.85, macroF1: 0.8456 },
-    ...{ linearAccuracy: 0.835, linearMacroF1: 0.834 },
+    view: "sequence",
+    recordings: 3000,
+    accuracy: 0.85,
+    macroF1: 0.8456,
+    linearAccuracy: 0.835,
+    linearMacroF1: 0.834,
   },
   {
-    ...{ view: "photo, generic", recordings: 12, accuracy: 0.5, macroF1: Number.NaN },
-    ...{ linearAccuracy: 0.4, linearMacroF1: 0.3 },
+    view: "photo, generic",
+    recordings: 12,
+    accuracy: 0.5,
+    macroF1: Number.NaN,
+    linearAccuracy: 0.4,
+    linearMacroF1: 0.3,
   },
 ];
 const gate: NeutralGate = {
-  ...{ threshold: 0.1234, quietBelow: [0.5, 0.4, 0.3, 0.25, 0.6, 0.25], calmBelow: 0.456 },
-  ...{ setOn: "neutral", rate: 0.1, count: 300 },
+  threshold: 0.1234,
+  quietBelow: [0.5, 0.4, 0.3, 0.25, 0.6, 0.25],
+  calmBelow: 0.456,
+  setOn: "neutral",
+  rate: 0.1,
+  count: 300,
 };
 
 function shipped(change: Partial<RecognizerModel["calibration"]> = {}): RecognizerModel {
@@ -55,7 +67,12 @@ describe("the card of the model that ships", () => {
   test("says where it fails, for what it is not, and how to make it again", () => {
     const heads = [...card.matchAll(/^## (.*)$/gm)].map(([, head]) => head);
     expect(heads).toEqual([
-      ...["Trained on", "Measured", "Calibration", "Where it fails", "Uses", "Limits"],
+      "Trained on",
+      "Measured",
+      "Calibration",
+      "Where it fails",
+      "Uses",
+      "Limits",
       "Reproduce",
     ]);
     expect(card).toContain("Art. 5(1)(f)");

@@ -16,10 +16,14 @@ const withFactors = (factors: Readonly<Record<string, unknown>>) =>
 describe("planConditions", () => {
   test("crosses the paper's factors, the last varying fastest", () => {
     expect(planConditions(presetConfig("quick")).map(({ id }) => id)).toEqual([
-      ...["gru/predefined/standard", "gru/predefined/advanced"],
-      ...["gru/bayesian/standard", "gru/bayesian/advanced"],
-      ...["lstm/predefined/standard", "lstm/predefined/advanced"],
-      ...["lstm/bayesian/standard", "lstm/bayesian/advanced"],
+      "gru/predefined/standard",
+      "gru/predefined/advanced",
+      "gru/bayesian/standard",
+      "gru/bayesian/advanced",
+      "lstm/predefined/standard",
+      "lstm/predefined/advanced",
+      "lstm/bayesian/standard",
+      "lstm/bayesian/advanced",
     ]);
   });
 
@@ -44,7 +48,10 @@ describe("planConditions", () => {
     });
     const conditions = planConditions(config);
     expect(conditions.map(({ id }) => id)).toEqual([
-      ...["geometry/8", "geometry/16", "geometry+landmarks/8", "geometry+landmarks/16"],
+      "geometry/8",
+      "geometry/16",
+      "geometry+landmarks/8",
+      "geometry+landmarks/16",
     ]);
     expect(conditions.map((one) => recipeOf(config, one).hiddenSize)).toEqual([8, 16, 8, 16]);
   });
@@ -64,7 +71,10 @@ describe("planConditions", () => {
     });
     const control = planConditions(config).at(-1)!;
     expect(control).toMatchObject({
-      ...{ id: "one-trunk", isControl: true, levels: {}, optimization: "predefined" },
+      id: "one-trunk",
+      isControl: true,
+      levels: {},
+      optimization: "predefined",
       loss: "standard",
     });
     expect(recipeOf(config, control)).toMatchObject({ heads: "one-trunk", hiddenSize: 8 });

@@ -14,10 +14,16 @@ import { tinyConfig, tinyTuning } from "../support/tiny-study.ts";
 
 const config = tinyConfig();
 const STUDY: StudyRecord = {
-  ...{ kind: "study", version: 1, config, configHash: configHash(config), data: [] },
+  kind: "study",
+  version: 1,
+  config,
+  configHash: configHash(config),
+  data: [],
 };
 const trial = (number: number, value = 0.5) => ({
-  ...{ kind: "trial", key: "a", seconds: 1 },
+  kind: "trial",
+  key: "a",
+  seconds: 1,
   trial: { number, params: {}, state: "complete", value, reports: [] },
 });
 const lines = (...records: unknown[]) => records.map((one) => `${JSON.stringify(one)}\n`).join("");

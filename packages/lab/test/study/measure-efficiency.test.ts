@@ -15,7 +15,9 @@ test("measures each recogniser's frame, step, weights and memory", async () => {
   const measured = measureEfficiency(
     backend,
     Object.entries(recipes).map(([conditionId, recipe]) => ({
-      ...{ conditionId, recipe, inputSize: 10 },
+      conditionId,
+      recipe,
+      inputSize: 10,
     })),
   );
   expect(measured.map(({ conditionId }) => conditionId)).toEqual(Object.keys(recipes));

@@ -151,8 +151,11 @@ describe("a study's design, without code", () => {
     const config = tinyConfig({
       data: ["cast", "cast again"],
       factors: {
-        ...{ architecture: ["gru"], optimization: ["predefined"], loss: ["standard"] },
-        ...{ featureSet: ["geometry", "geometry+blendshapes"], hiddenSize: [8, 12] },
+        architecture: ["gru"],
+        optimization: ["predefined"],
+        loss: ["standard"],
+        featureSet: ["geometry", "geometry+blendshapes"],
+        hiddenSize: [8, 12],
       },
       controls: [{ name: "one-trunk", recipe: { heads: "one-trunk", hiddenSize: 16 } }],
     });

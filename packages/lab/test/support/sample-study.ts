@@ -67,8 +67,16 @@ const values = (random: Random) =>
 function conditionOf(random: Random, condition: Condition): ConditionAnalysis {
   const { id, levels, isControl, architecture, optimization, loss } = condition;
   return {
-    ...{ id, levels, isControl, architecture, optimization, loss },
-    ...{ featureSet: null, hiddenSize: null, overrides: condition.overrides, runs: REPLICATES },
+    id,
+    levels,
+    isControl,
+    architecture,
+    optimization,
+    loss,
+    featureSet: null,
+    hiddenSize: null,
+    overrides: condition.overrides,
+    runs: REPLICATES,
     expressions: EXPRESSIONS.map((_, k) => expressionOf(random, k, loss)),
     mean: {
       ...scoresOf(random, 0.76),
@@ -87,8 +95,11 @@ function conditionOf(random: Random, condition: Condition): ConditionAnalysis {
       },
     },
     replicates: {
-      ...{ accuracy: values(random), f1: values(random), balancedAccuracy: values(random) },
-      ...{ auc: values(random), mcc: values(random) },
+      accuracy: values(random),
+      f1: values(random),
+      balancedAccuracy: values(random),
+      auc: values(random),
+      mcc: values(random),
     },
   };
 }
@@ -115,7 +126,13 @@ function comparisonOf(
   const equivalent = estimate - inner > -0.02 && estimate + inner < 0.02;
   const interval = { value: estimate / 0.02, low: low / 0.02, high: high / 0.02, confidence: 0.95 };
   return {
-    ...{ kind, name, from, to, metric, estimate, n: REPLICATES },
+    kind,
+    name,
+    from,
+    to,
+    metric,
+    estimate,
+    n: REPLICATES,
     factors: name.split(":"),
     differences: [],
     fromMean: kind === "main" ? 0.8 : null,
@@ -123,20 +140,38 @@ function comparisonOf(
     standardDeviation: 0.02,
     verdict: equivalent ? "equivalent" : low > 0 ? "different" : "undecided",
     t: {
-      ...{ t: estimate / 0.006, df: 29, standardError: 0.006, low, high, confidence: 0.95 },
-      ...{ p: 0.00004, pHolm: 0.0014, pBenjaminiHochberg: 0.0007, testTrainRatio: 1 / 9 },
+      t: estimate / 0.006,
+      df: 29,
+      standardError: 0.006,
+      low,
+      high,
+      confidence: 0.95,
+      p: 0.00004,
+      pHolm: 0.0014,
+      pBenjaminiHochberg: 0.0007,
+      testTrainRatio: 1 / 9,
     },
     wilcoxon: { p: 0.04, rankBiserial: 0.3, n: 30 },
     permutation: { p: 0.041, method: "random" },
-    ...{ dz: interval, gz: interval },
+    dz: interval,
+    gz: interval,
     tost: {
-      ...{ margin: 0.02, p: equivalent ? 0.01 : 0.2, equivalent, alpha: 0.05 },
-      ...{ low: estimate - inner, high: estimate + inner },
+      margin: 0.02,
+      p: equivalent ? 0.01 : 0.2,
+      equivalent,
+      alpha: 0.05,
+      low: estimate - inner,
+      high: estimate + inner,
     },
     bayes: { below: 0.01, within: 0.9, above: 0.09, rho: 0.1 },
     power: {
-      ...{ achieved: 0.5, atMargin: 0.84, ofEquivalence: 0.79, detectableDz: 0.6 },
-      ...{ detectable: 0.019, neededForAchieved: null, neededForMargin: 26 },
+      achieved: 0.5,
+      atMargin: 0.84,
+      ofEquivalence: 0.79,
+      detectableDz: 0.6,
+      detectable: 0.019,
+      neededForAchieved: null,
+      neededForMargin: 26,
     },
     assumptions: {
       shapiroWilk: { w: 0.97, p: uniform(random, 0, 1) },
@@ -146,10 +181,17 @@ function comparisonOf(
 }
 
 const anovaOf = (metric: EffectMetric): AnovaAnalysis => ({
-  ...{ metric, type: 2, n: 48, note: "" },
+  metric,
+  type: 2,
+  n: 48,
+  note: "",
   terms: ["expression", "architecture", "optimization", "loss"].map((name, i) => ({
-    ...{ name, isBlock: i === 0, sumOfSquares: 0.9 / (i + 1) ** 3, df: i === 0 ? 5 : 1 },
-    ...{ f: 120 / (i + 1) ** 4, p: i < 2 ? 0.0001 : 0.3 },
+    name,
+    isBlock: i === 0,
+    sumOfSquares: 0.9 / (i + 1) ** 3,
+    df: i === 0 ? 5 : 1,
+    f: 120 / (i + 1) ** 4,
+    p: i < 2 ? 0.0001 : 0.3,
     partialEtaSquared: { value: 0.4 / (i + 1), low: 0, high: 0.6 / (i + 1), confidence: 0.9 },
   })),
   residual: { sumOfSquares: 0.11, df: 35 },
@@ -162,8 +204,14 @@ function rankingOf(random: Random, metric: EffectMetric): RankingAnalysis {
     .sort((a, b) => a.averageRank - b.averageRank);
   const ids = ranked.map(({ id }) => id);
   return {
-    ...{ metric, conditions: ranked, chiSquared: 31.2, df: 7, p: 0.00006, kendallW: 0.15 },
-    ...{ criticalDifference: 1.92, n: REPLICATES },
+    metric,
+    conditions: ranked,
+    chiSquared: 31.2,
+    df: 7,
+    p: 0.00006,
+    kendallW: 0.15,
+    criticalDifference: 1.92,
+    n: REPLICATES,
     groups: [ids.slice(0, 3), ids.slice(1, 5), ids.slice(4)],
     pairs: ids.map(() => ids.map(() => 0.5)),
   };
@@ -185,26 +233,46 @@ function ruleOf(random: Random): RuleAnalysis {
     for (const choice of choices) chosen[choice] = (chosen[choice] ?? 0) + 1;
     const sorted = [...ratios].sort((a, b) => a - b);
     return {
-      ...{ data: "ck+", expression, wholeRatio, wholeChoice, ratios, choices, chosen },
+      data: "ck+",
+      expression,
+      wholeRatio,
+      wholeChoice,
+      ratios,
+      choices,
+      chosen,
       ratio: { low: sorted[0]!, median: sorted[5]!, high: sorted[9]!, count: 10 },
       flips: choices.filter((choice) => choice !== wholeChoice).length,
     };
   });
   const difference = (mean: number | null, count: number) => ({
-    ...{ mean, standardDeviation: 0.05, count },
+    mean,
+    standardDeviation: 0.05,
+    count,
   });
   return {
-    ...{ isApplied: true, focalAbove: 11.5, weightedFrom: 3.5, choices: 60 },
-    ...{ definition: "negatives-to-positives", expressions },
+    isApplied: true,
+    focalAbove: 11.5,
+    weightedFrom: 3.5,
+    choices: 60,
+    definition: "negatives-to-positives",
+    expressions,
     flips: expressions.reduce((sum, { flips }) => sum + flips, 0),
     costs: [
       {
-        ...{ metric: "f1", expression: null, cost: 0.013, note: "Over fear and happiness." },
-        ...{ withFlip: difference(0.002, 21), withoutFlip: difference(0.015, 99) },
+        metric: "f1",
+        expression: null,
+        cost: 0.013,
+        note: "Over fear and happiness.",
+        withFlip: difference(0.002, 21),
+        withoutFlip: difference(0.015, 99),
       },
       {
-        ...{ metric: "f1", expression: "fear", cost: null, note: "No fold stays." },
-        ...{ withFlip: difference(0.002, 12), withoutFlip: difference(null, 0) },
+        metric: "f1",
+        expression: "fear",
+        cost: null,
+        note: "No fold stays.",
+        withFlip: difference(0.002, 12),
+        withoutFlip: difference(null, 0),
       },
     ],
   };
@@ -213,9 +281,12 @@ function ruleOf(random: Random): RuleAnalysis {
 function tuningOf(random: Random): TuningAnalysis {
   const searched = conditions.filter(({ optimization }) => optimization === "bayesian");
   return {
-    ...{ sampler: "tpe", objective: "auc" },
+    sampler: "tpe",
+    objective: "auc",
     conditions: searched.map(({ id }, i) => ({
-      ...{ id, searches: 30, trials: { complete: 480, pruned: 260, failed: 10 } },
+      id,
+      searches: 30,
+      trials: { complete: 480, pruned: 260, failed: 10 },
       convergence: Array.from({ length: 25 }, (_, trial) => {
         const mean =
           0.955 + 0.006 * i - 0.06 / (trial + 1) + uniform(random, 0, 0.002) * Math.min(1, trial);
@@ -229,7 +300,8 @@ function tuningOf(random: Random): TuningAnalysis {
           counts: null,
         },
       ],
-      ...{ innerBest: 0.968, outer: 0.951 },
+      innerBest: 0.968,
+      outer: 0.951,
     })),
   };
 }
@@ -268,7 +340,11 @@ const CLAIMS: readonly (readonly [string, string, string, Claim["verdict"], numb
 ];
 
 const claimOf = ([id, statement, paper, verdict, value]: (typeof CLAIMS)[number]): Claim => ({
-  ...{ id, statement, paper, verdict, value },
+  id,
+  statement,
+  paper,
+  verdict,
+  value,
   interval: value === null || id === "complexity" ? null : [value - 0.02, value + 0.02],
   numbers: { n: REPLICATES },
   note: verdict === "undecided" ? "The interval reaches beyond the margin on one side." : "",
@@ -281,7 +357,10 @@ const complexityOf = (): StudyAnalysis["complexity"] => ({
     const size = optimization === "bayesian" ? 40 : 32;
     const gates = architecture === "gru" ? 3 : 4;
     return {
-      ...{ id, networks: 6, inputSize: spread(40), hiddenSize: spread(size) },
+      id,
+      networks: 6,
+      inputSize: spread(40),
+      hiddenSize: spread(size),
       parameters: spread(6 * gates * size * (40 + size + 2)),
       multiplyAddsPerFrame: spread(6 * gates * size * (40 + size)),
     };
@@ -296,17 +375,25 @@ export function sampleAnalysis(seed = 1): StudyAnalysis {
     EFFECTS.map((effect) => comparisonOf(random, effect, metric)),
   );
   return {
-    ...{ version: 1, name: "full", configHash: "ab".repeat(32), config },
+    version: 1,
+    name: "full",
+    configHash: "ab".repeat(32),
+    config,
     data: [
       {
-        ...{ name: "ck+", fingerprint: "cd".repeat(32), recordings: 309, subjects: 106 },
+        name: "ck+",
+        fingerprint: "cd".repeat(32),
+        recordings: 309,
+        subjects: 106,
         counts: Object.fromEntries(EXPRESSIONS.map((name, k) => [name, COUNTS[k]!])),
         folds: Array.from({ length: 10 }, () => ({ training: 278, test: 31 })),
       },
     ],
     runs: { planned: 270, done: 270, analysed: 270, isComplete: true, note: "" },
     replicates: Array.from({ length: REPLICATES }, (_, i) => ({
-      ...{ data: "ck+", fold: i % 10, seed: 1 + Math.floor(i / 10) },
+      data: "ck+",
+      fold: i % 10,
+      seed: 1 + Math.floor(i / 10),
     })),
     replicatesPlanned: REPLICATES,
     decision: "A head says yes where its probability, its loss undone, is at least 0.5.",
@@ -317,9 +404,19 @@ export function sampleAnalysis(seed = 1): StudyAnalysis {
       comparisonOf(random, ["control", "one-trunk", conditions[0]!.id, "one-trunk"], metric),
     ),
     expressionEffects: EXPRESSIONS.map((expression) => ({
-      ...{ kind: "main", name: "loss", from: "standard", to: "advanced", expression },
-      ...{ metric: "f1", estimate: 0.01, low: -0.02, high: 0.04, confidence: 0.95 },
-      ...{ p: 0.4, pHolm: 1, resamples: 2000 },
+      kind: "main",
+      name: "loss",
+      from: "standard",
+      to: "advanced",
+      expression,
+      metric: "f1",
+      estimate: 0.01,
+      low: -0.02,
+      high: 0.04,
+      confidence: 0.95,
+      p: 0.4,
+      pHolm: 1,
+      resamples: 2000,
     })),
     anova: EFFECT_METRICS.map(anovaOf),
     rankings: EFFECT_METRICS.map((metric) => rankingOf(random, metric)),
@@ -333,22 +430,33 @@ export function sampleAnalysis(seed = 1): StudyAnalysis {
 export function sampleEfficiency(seed = 1): StudyEfficiency {
   const random = createRandom(seed);
   const times = (median: number) => ({
-    ...{ median, low: 0.9 * median, high: 1.2 * median, count: REPLICATES },
+    median,
+    low: 0.9 * median,
+    high: 1.2 * median,
+    count: REPLICATES,
   });
   return {
-    ...{ version: 1, name: "full", configHash: "ab".repeat(32) },
+    version: 1,
+    name: "full",
+    configHash: "ab".repeat(32),
     conditions: conditions.map(({ id, architecture }) => {
       const pace = (architecture === "gru" ? 0.85 : 1) * uniform(random, 0.95, 1.05);
       return {
-        ...{ id, fitSeconds: times(4 * pace), runSeconds: times(90 * pace), fits: 1500 },
+        id,
+        fitSeconds: times(4 * pace),
+        runSeconds: times(90 * pace),
+        fits: 1500,
         measurement: {
           conditionId: id,
           streamMicrosecondsPerFrame: times(24 * pace),
           trainStepMilliseconds: times(6 * pace),
-          ...{ modelBytes: 190_000 * pace, peakHeapBytes: 81e6 },
+          modelBytes: 190_000 * pace,
+          peakHeapBytes: 81e6,
         },
       };
     }),
-    ...{ backends: ["wasm"], nodes: ["20.20.0"], versions: ["0.1.0"] },
+    backends: ["wasm"],
+    nodes: ["20.20.0"],
+    versions: ["0.1.0"],
   };
 }

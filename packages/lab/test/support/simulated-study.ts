@@ -66,7 +66,11 @@ export function simulateStudy(truth: Truth = {}): SimulatedStudy {
   }));
   const random = createRandom(truth.seed ?? 1);
   const study: StudyRecord = {
-    ...{ kind: "study", version: 1, config, configHash: configHash(config), data },
+    kind: "study",
+    version: 1,
+    config,
+    configHash: configHash(config),
+    data,
   };
   const runs = planConditions(config).flatMap((condition, c) =>
     planReplicates(config, () => folds).map((replicate) =>
@@ -123,8 +127,12 @@ function simulateRun(
     trials: isSearched ? simulateTrials(own.fork(9)) : [],
     predictions,
     measured: {
-      ...{ fitSeconds: 1 + c, runSeconds: 2 + c, fits: isSearched ? 13 : 1 },
-      ...{ backend: "wasm", node: "v22", mien: "0.0.0" },
+      fitSeconds: 1 + c,
+      runSeconds: 2 + c,
+      fits: isSearched ? 13 : 1,
+      backend: "wasm",
+      node: "v22",
+      mien: "0.0.0",
     },
   };
 }

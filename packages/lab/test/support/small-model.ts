@@ -20,8 +20,14 @@ export async function trainSmallModel(actors = 40): Promise<RecognizerModel> {
     seed: 7,
     calibrationFolds: 2,
     provenance: {
-      ...{ dataset: "mien-cast, a part", fingerprint: "", version: "0.1.0", command: "a test" },
-      ...{ recordings: items.length, subjects: subjects.size, counts: {}, seed: 7 },
+      dataset: "mien-cast, a part",
+      fingerprint: "",
+      version: "0.1.0",
+      command: "a test",
+      recordings: items.length,
+      subjects: subjects.size,
+      counts: {},
+      seed: 7,
     },
   });
   return model;

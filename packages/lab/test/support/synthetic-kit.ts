@@ -2,16 +2,34 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const EXPRESSIONS = [
-  ...["browDown", "browInnerUp", "browOuterUp", "eyeSquint", "eyeWide", "eyeBlink"],
-  ...["noseSneer", "cheekSquint", "mouthUpperUp", "mouthSmile", "mouthDimple", "mouthFrown"],
-  ...["mouthLowerDown", "mouthStretch", "mouthPress"],
+  "browDown",
+  "browInnerUp",
+  "browOuterUp",
+  "eyeSquint",
+  "eyeWide",
+  "eyeBlink",
+  "noseSneer",
+  "cheekSquint",
+  "mouthUpperUp",
+  "mouthSmile",
+  "mouthDimple",
+  "mouthFrown",
+  "mouthLowerDown",
+  "mouthStretch",
+  "mouthPress",
 ].flatMap((name) => [`${name}_L`, `${name}_R`]);
 const WHOLE = ["jawOpen", "mouthFunnel", "mouthPucker", "mouthRollLower", "mouthRollUpper"];
 export const SYNTHETIC_EXPRESSIONS = [...EXPRESSIONS, ...WHOLE, "mouthShrugLower"];
 
 export const KEPT_MATERIALS = [
-  ...["M_Face", "M_BackHead", "M_GumsTongue", "M_Teeth"],
-  ...["M_ScleraLeft", "M_IrisLeft", "M_ScleraRight", "M_IrisRight"],
+  "M_Face",
+  "M_BackHead",
+  "M_GumsTongue",
+  "M_Teeth",
+  "M_ScleraLeft",
+  "M_IrisLeft",
+  "M_ScleraRight",
+  "M_IrisRight",
 ];
 
 /** One vertex in 9 of a 9 x 8 grid a material; the last material, the lashes, is one that is not kept. */

@@ -40,7 +40,9 @@ export function exportOnnx(model: RecognizerModel, options: OnnxOptions): Uint8A
     name: `mien recognizer, ${form} form`,
     producerVersion: model.provenance.version,
     metadata: {
-      ...{ format: "mien-recognizer-onnx", version: "1", form },
+      format: "mien-recognizer-onnx",
+      version: "1",
+      form,
       feature_names: JSON.stringify(model.scaler.names),
       features: JSON.stringify(model.features),
       expressions: JSON.stringify(EXPRESSIONS),

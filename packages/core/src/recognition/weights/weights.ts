@@ -60,7 +60,8 @@ export function exportWeights(
     ),
   );
   return encodeSafetensors(tensors, {
-    ...{ format: "mien-recognizer-weights", layout },
+    format: "mien-recognizer-weights",
+    layout,
     network: JSON.stringify(network),
     expressions: JSON.stringify(EXPRESSIONS),
     feature_names: JSON.stringify(scaler.names),

@@ -160,9 +160,23 @@ test("closed forms agree with the stationarity condition", () => {
 
 /** Dense near 0, and out to where exponentials underflow. */
 const GRID = [
-  ...[-1e4, -5000, -1000, -746, -745, -710, -709, -100],
+  -1e4,
+  -5000,
+  -1000,
+  -746,
+  -745,
+  -710,
+  -709,
+  -100,
   ...Array.from({ length: 1201 }, (_, i) => (i - 600) / 10),
-  ...[100, 709, 710, 745, 746, 1000, 5000, 1e4],
+  100,
+  709,
+  710,
+  745,
+  746,
+  1000,
+  5000,
+  1e4,
 ];
 
 /** The grid's points that do not hold: one `expect` a point would take most of the time. */

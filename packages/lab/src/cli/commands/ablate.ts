@@ -34,8 +34,15 @@ async function run(flags: Flags): Promise<void> {
   try {
     const ablation = await withInterrupt((signal) =>
       runAblation({
-        ...{ actors, seed, workers, kitFolder, modelPath, workFolder: work, signal },
-        ...{ onClip: follow("film"), onRow: follow("train") },
+        actors,
+        seed,
+        workers,
+        kitFolder,
+        modelPath,
+        workFolder: work,
+        signal,
+        onClip: follow("film"),
+        onRow: follow("train"),
       }),
     ).catch((error: Error) => {
       const goesOn = `the same command goes on with the clips in ${work}`;

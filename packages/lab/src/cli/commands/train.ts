@@ -41,8 +41,12 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
-          ...{ seed, copies: flags.copies, calibrationFolds: inner, folds: evaluate ? folds : 0 },
-          ...{ workers: flags.workers, backend: flags.backend },
+          seed,
+          copies: flags.copies,
+          calibrationFolds: inner,
+          folds: evaluate ? folds : 0,
+          workers: flags.workers,
+          backend: flags.backend,
           dataset: data,
           command: repeatedBy(data, flags, command),
         },
@@ -76,7 +80,10 @@ async function runShipped(cast: string, flags: Flags): Promise<void> {
       trainShipped(
         eachOfCast(file),
         {
-          ...{ seed, workers, backend, dataset: "mien's large cast of virtual actors" },
+          seed,
+          workers,
+          backend,
+          dataset: "mien's large cast of virtual actors",
           fingerprint: createHash("sha256").update(file).digest("hex"),
           command: `mien train large.cast --preset shipped --seed ${seed}`,
         },

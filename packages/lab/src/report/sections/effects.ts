@@ -80,7 +80,9 @@ function effectPlot(all: readonly Comparison[], metric: EffectMetric, margin: nu
       label: effectName(one),
       points: [
         {
-          ...{ value: one.estimate, low: one.t.low, high: one.t.high },
+          value: one.estimate,
+          low: one.t.low,
+          high: one.t.high,
           inner: [one.tost.low, one.tost.high],
         },
       ],

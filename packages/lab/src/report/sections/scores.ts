@@ -31,7 +31,9 @@ function accuracyPlot({ conditions }: StudyAnalysis): Markup {
     include: [1],
     references: [{ value: 0.927, name: "paper 0.927" }],
     rows: conditions.map(({ id, mean }) => ({
-      ...{ label: id, points: [mean.accuracy], baseline: mean.alwaysNo.value },
+      label: id,
+      points: [mean.accuracy],
+      baseline: mean.alwaysNo.value,
     })),
   });
   return figure(plot, "Mean accuracy of the six heads. Stroke: always no.");
@@ -43,7 +45,9 @@ function sixWayPlot({ conditions }: StudyAnalysis): Markup {
     axis: "accuracy among six",
     include: [1],
     rows: conditions.map(({ id, sixWay: { scores } }) => ({
-      ...{ label: id, points: [scores.war], baseline: scores.majority.value },
+      label: id,
+      points: [scores.war],
+      baseline: scores.majority.value,
     })),
   });
   return figure(plot, "Accuracy among the six. Stroke: always the commonest.");
@@ -95,7 +99,8 @@ function f1Plot({ conditions }: StudyAnalysis, k: number): Markup {
     include: [0, 1],
     series: architectures.map((one) => one.toUpperCase()),
     references: PAPER_F1.filter((one) => one.expression === name).map(({ value }) => ({
-      ...{ value, name: `paper ${value}` },
+      value,
+      name: `paper ${value}`,
     })),
     rows: conditions.map(({ id, architecture, expressions }) => {
       const point: DotPoint = {
@@ -131,7 +136,8 @@ export const mistakesSection = (analysis: StudyAnalysis): Section => ({
         figure(
           confusionPlot({
             title: `Confusion among six expressions, ${id}`,
-            ...{ labels: EXPRESSIONS, counts: sixWay.confusion },
+            labels: EXPRESSIONS,
+            counts: sixWay.confusion,
           }),
           id,
         ),

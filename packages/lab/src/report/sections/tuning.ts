@@ -38,7 +38,10 @@ const convergence = (group: readonly TuningOfCondition[], objective: string) =>
       series: group.map(({ id, convergence: points }) => ({
         name: id,
         points: points.map(({ trial, mean, low, high }) => ({
-          ...{ x: trial, value: mean, low, high },
+          x: trial,
+          value: mean,
+          low,
+          high,
         })),
       })),
     }),
