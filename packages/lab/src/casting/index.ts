@@ -36,6 +36,7 @@ export {
   planStrangers,
   type Segment,
   type StrangerScene,
+  type StrangersOptions,
   type StrangerTruth,
   strangerTruth,
   type Take,
