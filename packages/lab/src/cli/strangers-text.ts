@@ -2,8 +2,10 @@
 import { EXPRESSIONS } from "@mien/core";
 import {
   type BaselineJudgement,
-  type SixWays,
+  SECTIONS,
+  type Section,
   STRANGER_BASELINES,
+  type StrangersComparison,
   type StrangersJudgement,
   type UnitJudgement,
 } from "../ablation/index.ts";
@@ -12,17 +14,17 @@ import { formatTable } from "./table.ts";
 const figure = (value: number) => (Number.isNaN(value) ? "undefined" : value.toFixed(3));
 const right = (n: number) => ["left" as const, ...new Array<"right">(n).fill("right")];
 
-const ROWS: readonly (readonly [name: string, of: (one: BaselineJudgement) => SixWays])[] = [
-  ["photos", (one) => one.photos],
-  ["  strong", (one) => one.strongPhotos],
-  ["  weak", (one) => one.weakPhotos],
-  ["clips", (one) => one.clips],
-  ["  rising to the apex", (one) => one.clipsByCourse.rise],
-  ["  held", (one) => one.clipsByCourse.hold],
-  ["  back to rest", (one) => one.clipsByCourse.return],
-  ["clips, strongest frame", (one) => one.clipsAtStrongest],
-  ["segments of two, strongest frame", (one) => one.pairSegments],
-];
+const NAMES: Readonly<Record<Section, string>> = {
+  photos: "photos",
+  strongPhotos: "  strong",
+  weakPhotos: "  weak",
+  clips: "clips",
+  clipsToApex: "  rising to the apex",
+  clipsHeld: "  held",
+  clipsToRest: "  back to rest",
+  clipsAtStrongest: "clips, strongest frame",
+  pairSegments: "segments of two, strongest frame",
+};
 
 export function strangersText({ actors, recordings, baselines }: StrangersJudgement): string {
   const parts = STRANGER_BASELINES.map((baseline) => {
@@ -35,10 +37,10 @@ export function strangersText({ actors, recordings, baselines }: StrangersJudgem
 }
 
 function sixText(one: BaselineJudgement): string {
-  const rows = ROWS.map(([name, of]) => {
-    const { recordings, accuracy, answered, rightWhenAnswered } = of(one);
+  const rows = SECTIONS.map((section) => {
+    const { recordings, accuracy, answered, rightWhenAnswered } = one.sixWays[section];
     return [
-      name,
+      NAMES[section],
       `${recordings}`,
       figure(accuracy.value),
       `${figure(accuracy.low)} to ${figure(accuracy.high)}`,
@@ -103,4 +105,16 @@ export function unitsText(
   ]);
   const head = ["there", "not", "AUC, own", "strong over weak", "AUC, generic", "strong over weak"];
   return `${title}\n${formatTable(["unit", ...head], right(6), rows)}`;
+}
+
+/** How much more often the model is right than another. */
+export function comparisonOnStrangersText(comparison: StrangersComparison): string {
+  const cell = ({ value, low, high }: StrangersComparison["own"]["photos"]) =>
+    `${figure(value)} (${figure(low)} to ${figure(high)})`;
+  const rows = SECTIONS.map((section) => [
+    NAMES[section],
+    ...STRANGER_BASELINES.map((baseline) => cell(comparison[baseline][section])),
+  ]);
+  const head = ["more right than the other (95 %)", "own neutral", "generic neutral"];
+  return formatTable(head, right(2), rows);
 }

@@ -13,6 +13,7 @@ import {
 import { describe, expect, test } from "vitest";
 import {
   blendshapeUnits,
+  compareOnStrangers,
   judgeStrangers,
   judgeUnits,
   type Recognising,
@@ -91,37 +92,40 @@ const knowing: Recognising = {
   },
 };
 
+const afraid: Recognising = {
+  recognize: ({ timestampsMs }) => ({
+    frames: Array.from(timestampsMs, (time) => say(time, "fear", "fear", 1)),
+    summary: say(0, "fear", "fear", 1),
+  }),
+};
+
 describe("judgeStrangers", () => {
   test("whoever knows the truth is always right and raises no alarm", () => {
     const { actors, recordings, baselines } = judgeStrangers(knowing, strangers, { resamples: 20 });
     expect([actors, recordings]).toEqual([plan.actors, scenes.length]);
-    for (const one of [baselines.own, baselines.generic]) {
+    for (const { sixWays: one, ...rest } of [baselines.own, baselines.generic]) {
       expect(one.photos).toMatchObject({ recordings: 72, accuracy: { value: 1, low: 1, high: 1 } });
       expect(one.strongPhotos.recordings + one.weakPhotos.recordings).toBe(72);
       expect(one.clips).toMatchObject({ recordings: 36, answered: { value: 1, count: 36 } });
       expect(one.clips.accuracy.value).toBe(1);
       expect(one.clipsAtStrongest.accuracy.value).toBe(1);
-      for (const course of Object.values(one.clipsByCourse)) expect(course.recordings).toBe(12);
+      for (const course of ["clipsToApex", "clipsHeld", "clipsToRest"] as const) {
+        expect(one[course].recordings).toBe(12);
+      }
       expect(one.pairSegments).toMatchObject({ recordings: 24, accuracy: { value: 1 } });
-      expect(one.photoConfusion.map((row, c) => row[c])).toEqual(new Array(6).fill(12));
+      expect(rest.photoConfusion.map((row, c) => row[c])).toEqual(new Array(6).fill(12));
       // Eight calm photos a person: the ninth is where the own neutral comes from.
-      expect(one.calm.photos).toEqual({ recordings: 48, neutral: 1, abstained: 0, falseAlarm: 0 });
-      expect(one.calm.clips).toEqual({ recordings: 18, neutral: 1, abstained: 0, falseAlarm: 0 });
-      expect(one.calm.alarmedFrames).toEqual({ value: 0, count: 18 * 8 });
-      expect(one.contempt).toEqual({ value: 0, count: 3 });
+      expect(rest.calm.photos).toEqual({ recordings: 48, neutral: 1, abstained: 0, falseAlarm: 0 });
+      expect(rest.calm.clips).toEqual({ recordings: 18, neutral: 1, abstained: 0, falseAlarm: 0 });
+      expect(rest.calm.alarmedFrames).toEqual({ value: 0, count: 18 * 8 });
+      expect(rest.contempt).toEqual({ value: 0, count: 3 });
     }
   });
 
   test("whoever always says fear is right on a sixth, and alarms at every calm face", () => {
-    const afraid: Recognising = {
-      recognize: ({ timestampsMs }) => ({
-        frames: Array.from(timestampsMs, (time) => say(time, "fear", "fear", 1)),
-        summary: say(0, "fear", "fear", 1),
-      }),
-    };
     const { own } = judgeStrangers(afraid, strangers, { resamples: 20 }).baselines;
-    expect(own.photos.accuracy.value).toBeCloseTo(1 / 6, 12);
-    expect(own.photos.rightWhenAnswered.value).toBeCloseTo(1 / 6, 12);
+    expect(own.sixWays.photos.accuracy.value).toBeCloseTo(1 / 6, 12);
+    expect(own.sixWays.photos.rightWhenAnswered.value).toBeCloseTo(1 / 6, 12);
     expect(own.calm.photos.falseAlarm).toBe(1);
     expect(own.calm.byManner["calm-clip speech"]).toMatchObject({ recordings: 6, falseAlarm: 1 });
     expect(own.calm.byManner["calm-photo plain"]).toBeUndefined();
@@ -133,24 +137,35 @@ describe("judgeStrangers", () => {
       one.truth.take.kind === "photo" ? { ...one, recording: record(scenes[i]!, false) } : one,
     );
     const { own } = judgeStrangers(knowing, unseen, { resamples: 20 }).baselines;
-    expect(own.photos).toMatchObject({ recordings: 72, accuracy: { value: 0 } });
-    expect(own.photos.answered).toEqual({ value: 0, count: 72 });
+    expect(own.sixWays.photos).toMatchObject({ recordings: 72, accuracy: { value: 0 } });
+    expect(own.sixWays.photos.answered).toEqual({ value: 0, count: 72 });
     expect(own.photoConfusion.flat().reduce((a, b) => a + b, 0)).toBe(0);
   });
 
   test("the own neutral is the person's plain photo; who has none is judged by the generic one alone", () => {
     const without = strangers.filter(({ truth }) => truth.id !== "S001-calm-plain");
     const { own, generic } = judgeStrangers(knowing, without, { resamples: 20 }).baselines;
-    expect([own.photos.recordings, generic.photos.recordings]).toEqual([60, 72]);
+    expect([own.sixWays.photos.recordings, generic.sixWays.photos.recordings]).toEqual([60, 72]);
   });
 
   test("takes the shipped model as it is", async () => {
     const few = strangers.filter(({ truth }) => truth.subjectId === "S001");
     const judged = judgeStrangers(await Recognizer.pretrained(), few, { resamples: 20 });
-    expect(judged.baselines.own.photos.recordings).toBe(12);
+    expect(judged.baselines.own.sixWays.photos.recordings).toBe(12);
     // Everybody's face is the neutral one here.
     expect(judged.baselines.own.calm.photos.falseAlarm).toBe(0);
   });
+});
+
+test("compareOnStrangers: the difference of two models, its interval by subject", () => {
+  const options = { resamples: 50 };
+  const { own } = compareOnStrangers(knowing, afraid, strangers, options);
+  // Everybody shows everything as often: every subject has the same difference.
+  expect(own.photos.value).toBeCloseTo(5 / 6, 12);
+  expect(own.photos.low).toBeCloseTo(5 / 6, 12);
+  expect(own.pairSegments.low).toBeLessThan(own.pairSegments.high);
+  const back = compareOnStrangers(afraid, knowing, strangers, options);
+  expect(back.own.clips.value).toBeCloseTo(-5 / 6, 12);
 });
 
 describe("judgeUnits", () => {

@@ -6,6 +6,7 @@ export {
   type StrangerBaseline,
 } from "./answer-strangers.ts";
 export { blendshapeUnits } from "./blendshape-units.ts";
+export { compareOnStrangers, type StrangersComparison } from "./compare-strangers.ts";
 export type { CalmJudgement, CalmShares } from "./judge-calm.ts";
 export {
   type BaselineJudgement,
@@ -20,4 +21,5 @@ export {
   type UnitJudgement,
   type UnitScorer,
 } from "./judge-units.ts";
+export { SECTIONS, type Section } from "./sections.ts";
 export { readStrangers, STRANGERS, type Stranger } from "./strangers.ts";

@@ -1,5 +1,6 @@
 import type { Metric } from "../../evaluation/index.ts";
 import type { StrangerAnswer } from "./answer-strangers.ts";
+import { isSix } from "./sections.ts";
 
 /** What calm faces were called: shares that sum to 1. */
 export interface CalmShares {
@@ -19,16 +20,13 @@ export interface CalmJudgement {
   readonly byManner: Readonly<Record<string, CalmShares>>;
 }
 
-const isAlarm = (answer: StrangerAnswer["answer"] | undefined) =>
-  answer !== undefined && answer !== null && answer !== "neutral";
-
 export function judgeCalm(answers: readonly StrangerAnswer[]): CalmJudgement {
   const ofKind = (kind: string) =>
     answers.filter(({ stranger: { truth } }) => truth.take.kind === kind);
   const frames = ofKind("calm-clip")
     .flatMap((one) => one.frames)
     .filter((answer) => answer !== undefined);
-  const alarmed = frames.filter(isAlarm).length;
+  const alarmed = frames.filter(isSix).length;
   return {
     photos: calmShares(ofKind("calm-photo")),
     clips: calmShares(ofKind("calm-clip")),
@@ -59,6 +57,6 @@ function calmShares(answers: readonly StrangerAnswer[]): CalmShares {
     recordings: answers.length,
     neutral: share((answer) => answer === "neutral"),
     abstained: share((answer) => answer === null),
-    falseAlarm: share(isAlarm),
+    falseAlarm: share(isSix),
   };
 }

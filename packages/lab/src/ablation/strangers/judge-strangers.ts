@@ -1,4 +1,4 @@
-import { createRandom, EXPRESSIONS, type Expression, isExpression } from "@mien/core";
+import { createRandom, EXPRESSIONS, type Expression } from "@mien/core";
 import {
   bootstrapBySubject,
   type Confusion,
@@ -14,6 +14,7 @@ import {
   type StrangerBaseline,
 } from "./answer-strangers.ts";
 import { type CalmJudgement, judgeCalm } from "./judge-calm.ts";
+import { type Item, isSix, SECTIONS, type Section, sectionItems } from "./sections.ts";
 import type { Stranger } from "./strangers.ts";
 
 /** Six ways, by the likeliest of the six. A recording without a face counts as wrong and unanswered. */
@@ -28,16 +29,7 @@ export interface SixWays {
 
 /** A model on strangers, with one kind of neutral. */
 export interface BaselineJudgement {
-  readonly photos: SixWays;
-  readonly strongPhotos: SixWays;
-  readonly weakPhotos: SixWays;
-  /** Clips of one expression, as the whole recording is answered. */
-  readonly clips: SixWays;
-  readonly clipsByCourse: Readonly<Record<"rise" | "hold" | "return", SixWays>>;
-  /** The same clips at the frame that is farthest from the neutral. */
-  readonly clipsAtStrongest: SixWays;
-  /** Segments of clips of two expressions, each at its farthest frame. */
-  readonly pairSegments: SixWays;
+  readonly sixWays: Readonly<Record<Section, SixWays>>;
   /** Truth by likeliest, of photos and of clips; recordings without a face are left out. */
   readonly photoConfusion: Confusion;
   readonly clipConfusion: Confusion;
@@ -79,109 +71,53 @@ export function judgeStrangers(
   };
 }
 
-/** One thing that was shown, and what was said of it. */
-interface Item {
-  readonly subjectId: string;
-  readonly truth: Expression;
-  readonly likeliest: Expression | null;
-  readonly answer: StrangerAnswer["answer"];
-}
-
 type Options = Required<JudgeStrangersOptions>;
 
-export function judgeAnswers(
-  answers: readonly StrangerAnswer[],
-  options: Options,
-): BaselineJudgement {
-  const six = (items: readonly Item[]) => sixWays(items, options);
-  const photos = answers.filter(({ stranger: { truth } }) => truth.take.kind === "photo");
-  const clips = answers.filter(({ stranger: { truth } }) => truth.take.kind === "clip");
-  const calm = answers.filter(({ stranger: { truth } }) => truth.take.kind.startsWith("calm"));
-  const ofStrength = (strength: string) =>
-    photos.filter(({ stranger: { truth } }) => sameOf(truth.take, "strength", strength));
-  const ofCourse = (course: string) =>
-    six(
-      clips
-        .filter(({ stranger: { truth } }) => sameOf(truth.take, "course", course))
-        .flatMap(wholeItem),
-    );
+function judgeAnswers(answers: readonly StrangerAnswer[], options: Options): BaselineJudgement {
+  const items = sectionItems(answers);
+  const ofLabel = (label: string) =>
+    answers.filter(({ stranger: { truth } }) => truth.label === label);
   return {
-    photos: six(photos.flatMap(wholeItem)),
-    strongPhotos: six(ofStrength("strong").flatMap(wholeItem)),
-    weakPhotos: six(ofStrength("weak").flatMap(wholeItem)),
-    clips: six(clips.flatMap(wholeItem)),
-    clipsByCourse: { rise: ofCourse("rise"), hold: ofCourse("hold"), return: ofCourse("return") },
-    clipsAtStrongest: six(
-      clips.flatMap((one) => wholeItem(one).map((item) => ({ ...item, likeliest: one.strongest }))),
-    ),
-    pairSegments: six(answers.flatMap(segmentItems)),
-    photoConfusion: confusionOf(photos.flatMap(wholeItem)),
-    clipConfusion: confusionOf(clips.flatMap(wholeItem)),
-    calm: judgeCalm(calm),
-    contempt: shareOf(
-      answers.filter(({ stranger: { truth } }) => truth.label === "contempt"),
-      ({ answer }) => isSix(answer),
-    ),
+    sixWays: Object.fromEntries(
+      SECTIONS.map((section) => [section, sixWays(items[section], options)]),
+    ) as Record<Section, SixWays>,
+    photoConfusion: confusionOf(items.photos),
+    clipConfusion: confusionOf(items.clips),
+    calm: judgeCalm(ofLabel("neutral")),
+    contempt: shareOf(ofLabel("contempt"), ({ answer }) => isSix(answer)),
   };
-}
-
-const sameOf = (take: object, key: string, value: string) =>
-  (take as Readonly<Record<string, unknown>>)[key] === value;
-
-const isSix = (answer: StrangerAnswer["answer"]): answer is Expression =>
-  answer !== null && answer !== "neutral";
-
-/** As the whole recording is answered; none where it shows none of the six. */
-function wholeItem({ stranger: { truth }, likeliest, answer }: StrangerAnswer): Item[] {
-  const { label, subjectId } = truth;
-  return label !== null && isExpression(label)
-    ? [{ subjectId, truth: label, likeliest, answer }]
-    : [];
-}
-
-/** Each expression of a clip of two; a segment has no answer of its own beside its likeliest. */
-function segmentItems({ stranger: { truth }, segments }: StrangerAnswer): Item[] {
-  if (truth.take.kind !== "pair") return [];
-  const { subjectId } = truth;
-  return truth.segments.flatMap(({ label }, k) =>
-    isExpression(label)
-      ? [{ subjectId, truth: label, likeliest: segments[k]!, answer: segments[k]! }]
-      : [],
-  );
 }
 
 function sixWays(items: readonly Item[], { seed, resamples }: Options): SixWays {
   const right = items.map(({ truth, likeliest }) => Number(truth === likeliest));
-  const answers = items.filter(({ answer }) => isSix(answer));
+  const answered = items.filter(({ answer }) => isSix(answer));
   return {
     recordings: items.length,
-    accuracy:
-      items.length === 0
-        ? UNDEFINED
-        : bootstrapBySubject(
-            items.map(({ subjectId }) => subjectId),
-            (drawn) => drawn.reduce((sum, i) => sum + right[i]!, 0) / drawn.length,
-            createRandom(seed),
-            { resamples },
-          ),
-    answered: { value: share(answers.length, items.length), count: items.length },
-    rightWhenAnswered: shareOf(answers, ({ truth, answer }) => truth === answer),
+    accuracy: intervalOfMean(
+      items.map(({ subjectId }) => subjectId),
+      right,
+      { seed, resamples },
+    ),
+    answered: shareOf(items, ({ answer }) => isSix(answer)),
+    rightWhenAnswered: shareOf(answered, ({ truth, answer }) => truth === answer),
   };
 }
 
-const UNDEFINED: Interval = {
-  value: Number.NaN,
-  low: Number.NaN,
-  high: Number.NaN,
-  confidence: 0.95,
-  defined: 0,
-  resamples: 0,
-};
-
-const share = (some: number, all: number) => (all === 0 ? Number.NaN : some / all);
+/** The mean of values [N] with its interval by bootstrap over their subjects [N]; NaN where there are none. */
+export function intervalOfMean(
+  subjects: readonly string[],
+  values: readonly number[],
+  { seed, resamples }: Options,
+): Interval {
+  const [value, low, high] = [Number.NaN, Number.NaN, Number.NaN];
+  if (values.length === 0) return { value, low, high, confidence: 0.95, defined: 0, resamples };
+  const mean = (drawn: Int32Array) => drawn.reduce((sum, i) => sum + values[i]!, 0) / drawn.length;
+  return bootstrapBySubject(subjects, mean, createRandom(seed), { resamples });
+}
 
 function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): Metric {
-  return { value: share(items.filter(holds).length, items.length), count: items.length };
+  const count = items.length;
+  return { value: count === 0 ? Number.NaN : items.filter(holds).length / count, count };
 }
 
 function confusionOf(items: readonly Item[]): Confusion {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   blendshapeUnits,
+  compareOnStrangers,
   judgeStrangers,
   judgeUnits,
   readStrangers,
@@ -8,28 +9,35 @@ import {
 } from "../../ablation/index.ts";
 import { loadRecognizer } from "../load-recognizer.ts";
 import { positiveInteger } from "../numbers.ts";
-import { strangersText, unitsText } from "../strangers-text.ts";
+import { comparisonOnStrangersText, strangersText, unitsText } from "../strangers-text.ts";
 
 interface Flags {
   readonly model?: string;
+  readonly against?: string;
   readonly actors: number;
   readonly seed: number;
   readonly json?: true;
 }
 
-async function run(path: string, { model, actors, seed, json }: Flags): Promise<void> {
+async function run(path: string, { model, against, actors, seed, json }: Flags): Promise<void> {
   const strangers = await readStrangers(path, { actors, seed });
   const recognizer = await loadRecognizer(model);
   const judgement = judgeStrangers(recognizer, strangers);
   const [own, generic] = (["own", "generic"] as const).map((baseline) =>
     judgeUnits(blendshapeUnits, strangers, { baseline }),
   );
+  const comparison =
+    against === undefined
+      ? null
+      : compareOnStrangers(recognizer, await loadRecognizer(against), strangers);
   if (json) {
-    console.log(JSON.stringify({ ...judgement, blendshapeUnits: { own, generic } }));
+    const result = { ...judgement, comparison, blendshapeUnits: { own, generic } };
+    console.log(JSON.stringify(result));
     return;
   }
   const title = "action units of random combinations, by MediaPipe's blendshapes alone";
   console.log(`${strangersText(judgement)}\n\n${unitsText(title, own!, generic!)}`);
+  if (comparison !== null) console.log(`\n${comparisonOnStrangersText(comparison)}`);
 }
 
 export function register(program: Command): void {
@@ -38,6 +46,7 @@ export function register(program: Command): void {
     .description("judge a model on strangers: actors of another cast, which nothing learns from")
     .argument("<cast>", "what `mien cast --preset strangers` has filmed")
     .option("--model <file>", "a model file; default: the one that ships")
+    .option("--against <file>", "another model file, compared on the same recordings")
     .option("--actors <n>", "of the strangers' plan", positiveInteger, STRANGERS.actors)
     .option("--seed <n>", "of the strangers' plan", positiveInteger, STRANGERS.seed)
     .option("--json", "print everything as JSON")
