@@ -1,15 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  createRecording,
-  EXPRESSIONS,
-  type Expression,
-  genericNeutral,
-  type Prediction,
-  Recognizer,
-  type Recording,
-} from "@mien/core";
+import { EXPRESSIONS, type Expression, type Prediction, Recognizer } from "@mien/core";
 import { describe, expect, test } from "vitest";
 import {
   blendshapeUnits,
@@ -20,46 +12,11 @@ import {
   readStrangers,
   type Stranger,
 } from "../../src/ablation/index.ts";
-import {
-  encodeCast,
-  JUDGED_UNITS,
-  planStrangers,
-  type StrangerScene,
-  strangerTruth,
-} from "../../src/casting/index.ts";
+import { encodeCast, JUDGED_UNITS, planStrangers, strangerTruth } from "../../src/casting/index.ts";
+import { recordStranger as record } from "../support/recorded-stranger.ts";
 
 const plan = { actors: 6, seed: 3 };
 const scenes = planStrangers(plan);
-
-/** A recording of a scene in which everybody has the generic neutral's face, seen or not. */
-function record(scene: StrangerScene, isSeen = true): Recording {
-  const { landmarks, blendshapes } = genericNeutral();
-  const { id, subjectId, widthPx, heightPx, frames, frameRate } = scene;
-  const repeat = (row: Float32Array) => {
-    const rows = new Float32Array(frames * row.length).fill(Number.NaN);
-    for (let t = 0; isSeen && t < frames; t++) rows.set(row, t * row.length);
-    return rows;
-  };
-  return createRecording({
-    id,
-    subjectId,
-    topology: "mediapipe478",
-    imageSize: { widthPx, heightPx },
-    timestampsMs: Float64Array.from({ length: frames }, (_, t) => (t * 1000) / frameRate),
-    landmarks: repeat(landmarks),
-    blendshapes: repeat(blendshapes!),
-    detected: new Uint8Array(frames).fill(isSeen ? 1 : 0),
-    provenance: {
-      extractor: "test",
-      version: "1",
-      modelSha256: null,
-      mode: scene.watching === "stills" ? "image" : "video",
-      numFaces: 1,
-      frameRate,
-      source: "test",
-    },
-  });
-}
 
 const strangers: readonly Stranger[] = scenes.map((scene) => ({
   recording: record(scene),
