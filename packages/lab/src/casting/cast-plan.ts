@@ -1,4 +1,5 @@
-import { createRandom, EXPRESSIONS, type Label, permutation, type Random } from "@mien/core";
+import { EXPRESSIONS, type Label } from "@mien/core";
+import { createRandom, permutation, type Random } from "@mien/core/math";
 
 /**
  * How the landmarker sees a clip. In video mode its first frame is found by the face detector, later ones from the landmarks

@@ -1,12 +1,11 @@
 import {
   BLENDSHAPES,
-  createRandom,
   createRecording,
   type FaceObservation,
   type LabelledRecording,
-  type Random,
   TOPOLOGIES,
 } from "@mien/core";
+import { createRandom, type Random } from "@mien/core/math";
 import {
   type ActorOptions,
   createActor,
@@ -25,7 +24,7 @@ import {
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
-} from "../extraction/index.ts";
+} from "@mien/landmarker";
 import type { AnyScene } from "./any-scene.ts";
 import type { CastPart, CastPreset, Scene } from "./cast-plan.ts";
 import { filmStranger } from "./strangers/index.ts";

@@ -8,7 +8,7 @@ import {
   type StrangersComparison,
   type StrangersJudgement,
   type UnitJudgement,
-} from "../ablation/index.ts";
+} from "../release/index.ts";
 import { formatTable } from "./table.ts";
 
 const figure = (value: number) => (Number.isNaN(value) ? "undefined" : value.toFixed(3));

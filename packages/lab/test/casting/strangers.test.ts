@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createRandom, EXPRESSIONS } from "@mien/core";
+import { EXPRESSIONS } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import { createStudio } from "@mien/core/synthesis";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import {
   filmStranger,
   JUDGED_UNITS,

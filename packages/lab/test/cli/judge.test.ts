@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { encodeCast, planStrangers } from "../../src/casting/index.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { mien } from "../support/mien-command.ts";
 import { recordStranger } from "../support/recorded-stranger.ts";
 

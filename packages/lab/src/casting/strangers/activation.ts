@@ -1,4 +1,5 @@
-import type { ActionUnit, Label, Random } from "@mien/core";
+import type { ActionUnit, Label } from "@mien/core";
+import type { Random } from "@mien/core/math";
 import { STRANGER_DISPLAYS, STRAYS } from "./displays.ts";
 import { anyOf, bounded, limit, lognormal, oneOf, uniform } from "./draws.ts";
 import type { Strength } from "./scene.ts";

@@ -1,4 +1,5 @@
-import type { ActionUnit, Random } from "@mien/core";
+import type { ActionUnit } from "@mien/core";
+import type { Random } from "@mien/core/math";
 import type { Activation } from "./activation.ts";
 import { anyOf, bounded, limit, oneOf, uniform } from "./draws.ts";
 import type { JudgedUnit } from "./units.ts";

@@ -1,4 +1,4 @@
-import { exp, log, type Random, sin } from "@mien/core";
+import { exp, log, type Random, sin } from "@mien/core/math";
 import { kitPoint, type Studio } from "@mien/core/synthesis";
 import { anyOf, limit, oneOf, uniform } from "./draws.ts";
 

@@ -1,4 +1,5 @@
-import { type ActionUnit, pow, type Random } from "@mien/core";
+import type { ActionUnit } from "@mien/core";
+import { pow, type Random } from "@mien/core/math";
 import type { Activation } from "./activation.ts";
 import { limit, uniform } from "./draws.ts";
 import type { Course } from "./scene.ts";

@@ -1,4 +1,4 @@
-import { exp, type Random } from "@mien/core";
+import { exp, type Random } from "@mien/core/math";
 
 /** Uniform in [low, high). */
 export function uniform(random: Random, low: number, high: number): number {

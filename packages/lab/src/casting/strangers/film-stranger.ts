@@ -1,4 +1,4 @@
-import { cos, createRandom, type Random, sin } from "@mien/core";
+import { cos, createRandom, type Random, sin } from "@mien/core/math";
 import {
   blur,
   createGammaTable,

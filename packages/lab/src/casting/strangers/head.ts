@@ -1,4 +1,4 @@
-import { type Random, sin } from "@mien/core";
+import { type Random, sin } from "@mien/core/math";
 import { bounded, uniform } from "./draws.ts";
 
 export interface HeadPose {

@@ -1,4 +1,4 @@
-import type { Random } from "@mien/core";
+import type { Random } from "@mien/core/math";
 import { MOUTHS } from "./calm.ts";
 import { anyOf, bounded, limit, uniform } from "./draws.ts";
 

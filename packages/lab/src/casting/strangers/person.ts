@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "@mien/core";
+import { createRandom, type Random } from "@mien/core/math";
 import { addMode, type Studio } from "@mien/core/synthesis";
 import { type Complexion, drawComplexion } from "./complexion.ts";
 import { bounded, limit, lognormal, uniform } from "./draws.ts";

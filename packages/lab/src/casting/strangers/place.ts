@@ -1,4 +1,5 @@
-import { cos, createRandom, type ImageSize, type Random, sin } from "@mien/core";
+import type { ImageSize } from "@mien/core";
+import { cos, createRandom, type Random, sin } from "@mien/core/math";
 import type { Camera, Light, Sensor } from "@mien/core/synthesis";
 import { anyOf, bounded, limit, uniform } from "./draws.ts";
 

@@ -1,4 +1,5 @@
-import { createRandom, EXPRESSIONS, type Label, permutation, type Random } from "@mien/core";
+import { EXPRESSIONS, type Label } from "@mien/core";
+import { createRandom, permutation, type Random } from "@mien/core/math";
 import { anyOf } from "./draws.ts";
 import { CALM_CLIPS, CALM_PHOTOS, COURSES, type StrangerScene, type Take } from "./scene.ts";
 

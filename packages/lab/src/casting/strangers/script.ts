@@ -1,4 +1,5 @@
-import { type ActionUnit, createRandom, type Label, type Random } from "@mien/core";
+import type { ActionUnit, Label } from "@mien/core";
+import { createRandom, type Random } from "@mien/core/math";
 import { type Activation, drawActivation } from "./activation.ts";
 import { drawCalmFace } from "./calm.ts";
 import { drawCombination } from "./combination.ts";

@@ -6,7 +6,7 @@ import {
   judgeUnits,
   readStrangers,
   STRANGERS,
-} from "../../ablation/index.ts";
+} from "../../release/index.ts";
 import { loadRecognizer } from "../load-recognizer.ts";
 import { positiveInteger } from "../numbers.ts";
 import { comparisonOnStrangersText, strangersText, unitsText } from "../strangers-text.ts";
