@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LabelledRecording } from "@mien/core";
 import { MODEL_SHA256, readRecordings, writeRecordings } from "../extraction/index.ts";
 import { encodeCast } from "./cast-file.ts";
-import { type CastPlanOptions, planCast, type Scene } from "./cast-plan.ts";
+import { type CastPlanOptions, planCast } from "./cast-plan.ts";
 import { performScenes } from "./cast-pool.ts";
 import { readKit } from "./kit-folder.ts";
+import type { Scene } from "./scene.ts";
+import { type PerformedRecording, truthOf } from "./truth.ts";
 
 export interface FilmingOptions {
   readonly kitFolder: string;
@@ -100,22 +101,27 @@ async function readParts(
   folder: string,
   scenes: readonly Scene[],
   indices: readonly number[],
-): Promise<LabelledRecording[]> {
-  const recordings: LabelledRecording[] = [];
+): Promise<PerformedRecording[]> {
+  const recordings: PerformedRecording[] = [];
   for (const [i, scene] of scenes.entries()) {
     const [stored] = await readRecordings(join(folder, partName(indices[i]!)));
-    recordings.push({ recording: stored!.recording, label: scene.label });
+    const { recording } = stored!;
+    recordings.push({
+      recording,
+      label: scene.label,
+      truth: truthOf(scene, recording.timestampsMs),
+    });
   }
   return recordings;
 }
 
-async function writeCast(out: string, recordings: readonly LabelledRecording[]): Promise<void> {
+async function writeCast(out: string, recordings: readonly PerformedRecording[]): Promise<void> {
   if (!out.endsWith(".cast")) return writeRecordings(out, recordings);
   await writeFile(`${out}.partial`, encodeCast(recordings));
   await rename(`${out}.partial`, out);
 }
 
-function countFrames(recordings: readonly LabelledRecording[]) {
+function countFrames(recordings: readonly PerformedRecording[]) {
   const frames = recordings.reduce((sum, { recording }) => sum + recording.detected.length, 0);
   const detectedFrames = recordings.reduce(
     (sum, { recording }) => sum + recording.detected.reduce((a, b) => a + b, 0),
