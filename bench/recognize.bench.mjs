@@ -13,8 +13,9 @@ import {
   trainRecognizer,
 } from "@mien/core";
 import { loadMienCast } from "../packages/lab/dist/casting/index.js";
-import { createBackend, labelledFeatures } from "../packages/lab/dist/experiment/index.js";
-import { createLandmarker, decodeVideo, findModel } from "../packages/lab/dist/extraction/index.js";
+import { createBackend } from "../packages/lab/dist/executors/index.js";
+import { createLandmarker, decodeVideo, findModel } from "../packages/landmarker/dist/index.js";
+import { labelledFeatures } from "../packages/study/dist/training/index.js";
 import { jsonLines, markdown } from "./support/recognize-report.mjs";
 import { machine, writeSection } from "./support/results.mjs";
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fit } from "@mien/core";
-import { createBackend } from "../packages/lab/dist/experiment/index.js";
+import { createBackend } from "../packages/lab/dist/executors/index.js";
 import { startEngine } from "./support/engines.mjs";
 import { machine, writeSection } from "./support/results.mjs";
 import { brief, median, spread } from "./support/statistics.mjs";

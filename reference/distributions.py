@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/distributions.json: tails of distributions to 30 digits, by mpmath.
+"""Writes packages/statistics/test/fixtures/distributions.json: tails of distributions to 30 digits, by mpmath.
 
 Run: python reference/distributions.py
 
@@ -128,5 +128,5 @@ for groups, df in ((2, 3), (3, 10), (8, 60)):
     for q in (1, 4.1):
         cases.append(case("studentizedRange", [groups, df], q, range_tails(q, groups, df)))
 
-path = pathlib.Path(__file__).parent.parent / "packages/lab/test/fixtures/distributions.json"
+path = pathlib.Path(__file__).parent.parent / "packages/statistics/test/fixtures/distributions.json"
 path.write_text(json.dumps({"cases": cases}, allow_nan=False).replace("}, {", "},\n{") + "\n")

@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/metrics.json: metrics, a logistic regression and quantiles, by scikit-learn and NumPy.
+"""Writes packages/study/test/fixtures/metrics.json: metrics, a logistic regression and quantiles, by scikit-learn and NumPy.
 
 Run: python reference/metrics.py
 """
@@ -93,6 +93,6 @@ result = {
         "values": np.quantile(sample, [0, 0.025, 0.31, 0.5, 0.975, 1]).tolist(),
     },
 }
-path = pathlib.Path(__file__).parent.parent / "packages/lab/test/fixtures/metrics.json"
+path = pathlib.Path(__file__).parent.parent / "packages/study/test/fixtures/metrics.json"
 path.parent.mkdir(parents=True, exist_ok=True)
 path.write_text(json.dumps(result, allow_nan=False) + "\n")

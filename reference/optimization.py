@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/optimization/*.json but progress.json: values of the parts of Bayesian optimisation.
+"""Writes packages/optimization/test/fixtures/*.json but progress.json: values of the parts of Bayesian optimisation.
 
 normal.json    erf, normal tails and log expected improvement to 50 digits, by mpmath
 parzen.json    densities of Optuna's _ParzenEstimator, and its split into good and other trials
@@ -248,7 +248,7 @@ def pruning_case(seed):
 # in order of observation.
 argsort = np.argsort
 np.argsort = lambda a, **given: argsort(a, **{"kind": "stable", **given})
-folder = pathlib.Path(__file__).parents[1] / "packages/lab/test/fixtures/optimization"
+folder = pathlib.Path(__file__).parents[1] / "packages/optimization/test/fixtures"
 folder.mkdir(exist_ok=True)
 versions = {"optuna": optuna.__version__, "torch": torch.__version__, "sklearn": sklearn.__version__, "mpmath": mpmath.__version__}
 

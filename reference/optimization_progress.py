@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/optimization/progress.json: how far Optuna comes on three functions.
+"""Writes packages/optimization/test/fixtures/progress.json: how far Optuna comes on three functions.
 
 Run: python reference/optimization_progress.py    (some minutes; OMP_NUM_THREADS=1 helps)
 """
@@ -89,6 +89,6 @@ for sampler, (trials, seeds, make) in SAMPLERS.items():
         print(row, flush=True)
         result["progress"].append(row)
 
-folder = pathlib.Path(__file__).parents[1] / "packages/lab/test/fixtures/optimization"
+folder = pathlib.Path(__file__).parents[1] / "packages/optimization/test/fixtures"
 folder.mkdir(exist_ok=True)
 (folder / "progress.json").write_text(json.dumps(result, indent=1) + "\n")

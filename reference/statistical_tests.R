@@ -1,4 +1,4 @@
-# Writes packages/lab/test/fixtures/statistics-r.json: the tests whose ties, zeros, missing values and types of sums of squares R
+# Writes packages/statistics/test/fixtures/statistics-r.json: the tests whose ties, zeros, missing values and types of sums of squares R
 # treats in its own way. Needs nothing beyond R itself.
 #
 # Run: Rscript reference/statistical_tests.R
@@ -82,4 +82,4 @@ result <- list(
 )
 arguments <- commandArgs(FALSE)
 script <- sub("--file=", "", grep("--file=", arguments, value = TRUE))
-writeLines(json(result), file.path(dirname(script), "../packages/lab/test/fixtures/statistics-r.json"))
+writeLines(json(result), file.path(dirname(script), "../packages/statistics/test/fixtures/statistics-r.json"))

@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/statistics.json: tests, effect sizes, power and analyses of variance, by scipy and statsmodels.
+"""Writes packages/statistics/test/fixtures/statistics.json: tests, effect sizes, power and analyses of variance, by scipy and statsmodels.
 
 Run: python reference/statistical_tests.py
 """
@@ -249,5 +249,5 @@ result = {
     "anova": [anova(6, {"architecture": 2, "optimisation": 2, "loss": 2}, 0), anova(5, {"architecture": 2, "optimisation": 2, "loss": 2}, 9), anova(6, {"size": 3, "loss": 2}, 8)],
     "repeated": [repeated(6, 1), repeated(10, 6)],
 }
-path = pathlib.Path(__file__).parent.parent / "packages/lab/test/fixtures/statistics.json"
+path = pathlib.Path(__file__).parent.parent / "packages/statistics/test/fixtures/statistics.json"
 path.write_text(json.dumps(result, allow_nan=False) + "\n")

@@ -1,4 +1,4 @@
-"""Writes packages/lab/test/fixtures/study-analysis.json: a small study's predictions, and what scikit-learn, SciPy and
+"""Writes packages/study/test/fixtures/study-analysis.json: a small study's predictions, and what scikit-learn, SciPy and
 statsmodels make of them from end to end: pooled figures, effects, corrected tests, Holm, analysis of variance.
 
 Run: python reference/study_analysis.py
@@ -93,5 +93,5 @@ fixture = {
     "classes": classes.tolist(), "scores": scores.tolist(), "pooled": pooled, "effects": effects, "anova": anova,
     "friedman": {"p": stats.friedmanchisquare(*values["auc"]).pvalue, "ranks": ranks.tolist()},
 }
-path = pathlib.Path(__file__).parent.parent / "packages/lab/test/fixtures/study-analysis.json"
+path = pathlib.Path(__file__).parent.parent / "packages/study/test/fixtures/study-analysis.json"
 path.write_text(json.dumps(fixture, allow_nan=False) + "\n")

@@ -4,12 +4,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  calmFace,
-  createRandom,
-  createRecording,
-  TOPOLOGIES,
-} from "../packages/core/dist/index.js";
+import { calmFace, createRecording, TOPOLOGIES } from "../packages/core/dist/index.js";
+import { createRandom } from "../packages/core/dist/math/index.js";
 import {
   createActor,
   createShot,
@@ -18,7 +14,7 @@ import {
   drawSetting,
 } from "../packages/core/dist/synthesis/index.js";
 import { castingOf, planCast, readKit } from "../packages/lab/dist/casting/index.js";
-import { createLandmarker } from "../packages/lab/dist/extraction/index.js";
+import { createLandmarker } from "../packages/landmarker/dist/index.js";
 
 const ACTORS = 600;
 const SEED = 6;

@@ -11,7 +11,7 @@ import {
   readKit,
   unitModesOf,
 } from "../packages/lab/dist/casting/index.js";
-import { createLandmarker } from "../packages/lab/dist/extraction/index.js";
+import { createLandmarker } from "../packages/landmarker/dist/index.js";
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,13 +2,13 @@
 import { writeFileSync } from "node:fs";
 import { chooseLosses, EXPRESSIONS, fit, fitScaler, scaleSequence } from "@mien/core";
 import { loadMienCast } from "../../packages/lab/dist/casting/index.js";
-import { createBackend } from "../../packages/lab/dist/experiment/index.js";
+import { createBackend } from "../../packages/lab/dist/executors/index.js";
 import {
   loadStudyData,
   parseStudyConfig,
   presetConfig,
   runStudy,
-} from "../../packages/lab/dist/study/index.js";
+} from "../../packages/study/dist/design/index.js";
 
 /**
  * @param factors levels of the one condition
@@ -34,7 +34,14 @@ export async function workOf(factors, folds) {
   };
   const few = new Map([["cast", { ...data.get("cast"), folds: all.slice(0, folds) }]]);
   const journal = { append: () => {}, close: () => {} };
-  await runStudy(config, { executor, data: few, journal, earlier: null });
+  await runStudy(config, {
+    executor,
+    data: few,
+    journal,
+    earlier: null,
+    runtime: process.versions.node,
+    now: () => performance.now(),
+  });
   return { set: sets.get(""), jobs };
 }
 

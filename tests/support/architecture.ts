@@ -17,8 +17,10 @@ export interface PackageRules {
   readonly folder: string;
   /** Level of each room; null for a package that is not divided into rooms. */
   readonly levels: Readonly<Record<string, number>> | null;
-  /** Portable code imports nothing from outside its package, and does nothing when imported. */
+  /** Portable code needs neither Node nor a page, and does nothing when imported. */
   readonly portable: boolean;
+  /** Packages that portable code may import; none where it is left out. */
+  readonly imports?: readonly string[];
 }
 
 export const MAX_LINES = 400;
@@ -82,12 +84,19 @@ function checkPlace({ path }: SourceFile, rules: PackageRules): string[] {
   return [`${path}: ${room} is not a room of ${rules.folder}`];
 }
 
+const isUnder = (packages: readonly string[], specifier: string): boolean =>
+  packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+
+const expectedOf = (packages: readonly string[]): string =>
+  packages.length === 0
+    ? "a portable package imports nothing"
+    : `this portable package imports ${packages.join(", ")} alone`;
+
 function checkImport(arrow: Import, rules: PackageRules, known: ReadonlySet<string>): string[] {
   const { from, specifier, to } = arrow;
   if (to === null) {
-    return rules.portable
-      ? [`${from}: imports ${specifier}; a portable package imports nothing`]
-      : [];
+    const allowed = !rules.portable || isUnder(rules.imports ?? [], specifier);
+    return allowed ? [] : [`${from}: imports ${specifier}; ${expectedOf(rules.imports ?? [])}`];
   }
   if (!to.startsWith(`${rules.folder}/src/`)) return [`${from}: imports ${to}, not its package's`];
   if (!known.has(to)) return [`${from}: imports ${to}, which is no file`];

@@ -2,9 +2,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Browser, chromiumMissing, launchChromium } from "./support/chromium.ts";
+import { type Browser, chromiumMissing, launchChromium } from "../../../tests/support/chromium.ts";
+import { optionalTest } from "../../../tests/support/optional.ts";
 import { evaluateInNode, nodeBinaries } from "./support/nodes.ts";
-import { optionalTest } from "./support/optional.ts";
 import type { Place } from "./support/portable-module.ts";
 
 const PLACES: Place[] = ["main", "worker"];

@@ -1,11 +1,11 @@
 /** The same seed gives the same bytes: on every backend, Node, in the browser and in workers, K together and K alone. */
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Browser, chromiumMissing, launchChromium } from "../../../tests/support/chromium.ts";
+import { optionalTest } from "../../../tests/support/optional.ts";
 import * as core from "../src/index.ts";
 import { testBackends } from "./support/backends.ts";
-import { type Browser, chromiumMissing, launchChromium } from "./support/chromium.ts";
 import { evaluateInNode, nodeBinaries } from "./support/nodes.ts";
-import { optionalTest } from "./support/optional.ts";
 import { trainHashes } from "./support/train-hashes.mjs";
 
 /** sha256 of six models' trained parameters. A change of these is a change of every result that mien gives. */

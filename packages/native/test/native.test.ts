@@ -1,8 +1,8 @@
 /** The addon's instruction sets: each really has its width, all give the same bytes, and what is refused. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { optionalTest } from "../../../tests/support/optional.ts";
 import * as core from "../../core/src/index.ts";
-import { optionalTest } from "../../core/test/support/optional.ts";
 import { trainHashes } from "../../core/test/support/train-hashes.mjs";
 import { createNativeBackend, type NativeOptions } from "../src/index.js";
 

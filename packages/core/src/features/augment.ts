@@ -1,5 +1,5 @@
 import { createRecording, mirrorRecording, type Recording, TOPOLOGIES } from "../face/index.ts";
-import { cos, type Random, sin } from "../kernel/index.ts";
+import { cos, type Random, sin } from "../math/index.ts";
 import { canonicalDepth } from "./canonical-depth.ts";
 
 /** How a recording may be changed so that its label still holds. For training folds only, after the split. */

@@ -6,7 +6,7 @@ import {
   TOPOLOGIES,
   type TopologyName,
 } from "../face/index.ts";
-import { log } from "../kernel/index.ts";
+import { log } from "../math/index.ts";
 import { createAligner } from "./align.ts";
 import { GEOMETRY_FEATURES, writeGeometry } from "./geometry.ts";
 import type { FeatureSet, FeatureSpec } from "./spec.ts";

@@ -1,5 +1,5 @@
 import { NAMED_POINTS, type NamedPoint } from "../face/index.ts";
-import { atan2 } from "../kernel/index.ts";
+import { atan2 } from "../math/index.ts";
 
 /** Named points [n, 3] from an Aligner, in the order of NAMED_POINTS. */
 type Points = Float64Array;

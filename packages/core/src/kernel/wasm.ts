@@ -1,4 +1,4 @@
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64 } from "../math/index.ts";
 import { type Backend, ceilTo, type Kernel, type KernelOps } from "./kernel.ts";
 import { wasmBase64 } from "./wasm-binary.ts";
 

@@ -1,22 +1,10 @@
 export { type InitializeOptions, initializeParameters, orthogonal } from "./initialize.ts";
-export {
-  fromKeras,
-  fromOnnx,
-  fromPyTorch,
-  toKeras,
-  toOnnx,
-  toPyTorch,
-} from "./interchange.ts";
-export {
-  checkLossSpec,
-  classBalancedWeights,
-  createLoss,
-  type Loss,
-  type LossOptions,
-  type LossSpec,
-  posteriorFromDerivatives,
-  resolveLossSpec,
-} from "./losses/index.ts";
+export { fromKeras, fromOnnx, fromPyTorch, toKeras, toOnnx, toPyTorch } from "./interchange.ts";
+export { posteriorFromDerivatives } from "./losses/binary-loss.ts";
+export { createLoss } from "./losses/create.ts";
+export { classBalancedWeights } from "./losses/cross-entropy.ts";
+export type { Loss, LossSpec } from "./losses/loss.ts";
+export { checkLossSpec, type LossOptions, resolveLossSpec } from "./losses/spec.ts";
 export { type DropoutSeed, Network, type NetworkCapacity, type SequenceBatch } from "./network.ts";
 export { loadNetwork, type NetworkFile, saveNetwork } from "./network-file.ts";
 export { Optimizer } from "./optimizer.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { type Parameters, parameterShapes, type Tensor } from "./parameters.ts";
 import { gateCount, type NetworkSpec } from "./spec.ts";
 

@@ -2,7 +2,7 @@
  * The safetensors format (Hugging Face): 8 bytes of header length (little-endian), a JSON header, and the tensors' bytes
  * without gaps. This room writes and reads its F32 and F64, which is what weights are.
  */
-import { decodeUtf8, encodeUtf8 } from "../kernel/index.ts";
+import { decodeUtf8, encodeUtf8 } from "../math/index.ts";
 import type { Tensor } from "./parameters.ts";
 
 export interface Safetensors {

@@ -1,4 +1,4 @@
-import { cos } from "../kernel/index.ts";
+import { cos } from "../math/index.ts";
 
 /** Factors multiply the base learning rate, the optimiser's own. Omitted keys take the defaults. */
 export type ScheduleOptions =

@@ -2,7 +2,7 @@
  * A versioned safetensors file with a checksum of every byte: `__metadata__` holds `format`, `version` (an integer) and
  * `sha256` (of the whole file, with the 64 digits of this value itself read as zeros), and what else its writer noted.
  */
-import { encodeUtf8, sha256 } from "../kernel/index.ts";
+import { encodeUtf8, sha256 } from "../math/index.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
 
 export interface SealedFormat {

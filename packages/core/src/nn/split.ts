@@ -1,4 +1,4 @@
-import { permutation, type Random } from "../kernel/index.ts";
+import { permutation, type Random } from "../math/index.ts";
 
 export interface SubjectSplit {
   readonly training: Int32Array;

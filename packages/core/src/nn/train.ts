@@ -1,5 +1,6 @@
-import { permutation, type Random } from "../kernel/index.ts";
-import { createLoss, type Loss, type LossSpec } from "./losses/index.ts";
+import { permutation, type Random } from "../math/index.ts";
+import { createLoss } from "./losses/create.ts";
+import type { Loss, LossSpec } from "./losses/loss.ts";
 import type { Network } from "./network.ts";
 import { Optimizer } from "./optimizer.ts";
 import {

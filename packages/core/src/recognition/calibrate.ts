@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from "../face/index.ts";
-import { sigmoid } from "../kernel/index.ts";
+import { sigmoid } from "../math/index.ts";
 import { conformalThreshold } from "./conformal.ts";
 import { writeDistribution } from "./distribution.ts";
 import { fitGate, type NeutralGate } from "./gate.ts";

@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from "../face/index.ts";
-import { sigmoid } from "../kernel/index.ts";
+import { sigmoid } from "../math/index.ts";
 import { argmax, writeDistribution } from "./distribution.ts";
 import { createHeadScores } from "./head-scores.ts";
 import type { RecognizerModel } from "./model.ts";

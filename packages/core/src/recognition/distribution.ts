@@ -1,4 +1,4 @@
-import { exp } from "../kernel/index.ts";
+import { exp } from "../math/index.ts";
 
 /**
  * The six-way distribution: softmax(logits / temperature). From calibrated one-vs-all log-odds at temperature 1 it is

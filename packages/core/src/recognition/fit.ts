@@ -7,7 +7,8 @@ import {
   scaleSequence,
   toSequenceBatch,
 } from "../features/index.ts";
-import { type Backend, createRandom, type Random } from "../kernel/index.ts";
+import type { Backend } from "../kernel/index.ts";
+import { createRandom, type Random } from "../math/index.ts";
 import {
   createLoss,
   initializeParameters,

@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from "../face/index.ts";
-import { log } from "../kernel/index.ts";
+import { log } from "../math/index.ts";
 import { createLoss, type LossSpec } from "../nn/index.ts";
 
 /** Log-odds beyond which nothing is told apart. */

@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from "../kernel/index.ts";
+import { sigmoid, softplus } from "../math/index.ts";
 
 /** P(y = 1) = sigmoid(slope score + intercept). */
 export interface Platt {

@@ -1,5 +1,6 @@
 import type { Recording } from "../face/index.ts";
-import { type Backend, createWasmBackend, decodeBase64 } from "../kernel/index.ts";
+import { type Backend, createWasmBackend } from "../kernel/index.ts";
+import { decodeBase64 } from "../math/index.ts";
 import type { RecognizerModel } from "./model.ts";
 import { loadModel } from "./model-file.ts";
 import {

@@ -1,4 +1,4 @@
-import { exp, log } from "../kernel/index.ts";
+import { exp, log } from "../math/index.ts";
 import { writeDistribution } from "./distribution.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { EXPRESSIONS, TOPOLOGIES, type TopologyName } from "../face/index.ts";
 import { featureNames, genericNeutral, type NeutralFace } from "../features/index.ts";
-import { type Backend, createRandom, permutation } from "../kernel/index.ts";
+import type { Backend } from "../kernel/index.ts";
+import { createRandom, permutation } from "../math/index.ts";
 import { type CalibrationOptions, calibrate, type HeldOutScores } from "./calibrate.ts";
 import { checkSplit } from "./check-split.ts";
 import type { ExampleSet } from "./example-set.ts";

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../kernel/index.ts";
+import { createRandom, type Random } from "../math/index.ts";
 import { between, chance, gain } from "./draws.ts";
 import { addMode, type FaceKit } from "./face-kit.ts";
 import { createLipSeal, type LipSeal } from "./lip-seal.ts";

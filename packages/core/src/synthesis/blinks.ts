@@ -1,4 +1,4 @@
-import { log, type Random } from "../kernel/index.ts";
+import { log, type Random } from "../math/index.ts";
 
 /** Starts of blinks: a Poisson process, with at least half a second between two. */
 export function drawBlinks(random: Random, durationMs: number, perMinute: number): number[] {

@@ -1,5 +1,5 @@
 import type { ActionUnit, Label } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { between, chance, clamp, gain, pick } from "./draws.ts";
 
 /** [probability that it takes part, least intensity, greatest intensity]; intensity 0..1 for FACS A..E. */

@@ -1,4 +1,4 @@
-import { exp, type Random } from "../kernel/index.ts";
+import { exp, type Random } from "../math/index.ts";
 
 /** Uniform in [low, high). */
 export function between(random: Random, low: number, high: number): number {

@@ -1,4 +1,4 @@
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { between, chance, clamp } from "./draws.ts";
 import type { Rig } from "./rig.ts";
 

@@ -1,5 +1,5 @@
 import type { ActionUnit, Label } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import type { Activation } from "./display.ts";
 import { between, pick } from "./draws.ts";
 import { drawLag, levelAt, type Timing } from "./timing.ts";

@@ -1,5 +1,5 @@
 import type { ActionUnit, Label } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import type { Actor, Studio } from "./actor.ts";
 import { drawBlinks } from "./blinks.ts";
 import { type Activation, type DisplayOptions, drawDisplay, drawVariant } from "./display.ts";

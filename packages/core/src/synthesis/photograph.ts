@@ -1,4 +1,4 @@
-import { exp, pow, type Random } from "../kernel/index.ts";
+import { exp, pow, type Random } from "../math/index.ts";
 
 /** What lens and sensor do to the light. */
 export interface Sensor {

@@ -1,4 +1,4 @@
-import { exp } from "../kernel/index.ts";
+import { exp } from "../math/index.ts";
 import { type FaceKit, kitPoint, materialVertices } from "./face-kit.ts";
 
 type Point = readonly [number, number, number];

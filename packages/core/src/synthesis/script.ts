@@ -1,5 +1,5 @@
 import { ACTION_UNITS, type ActionUnit, type Label } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { drawBlinks } from "./blinks.ts";
 import { type CalmFace, drawCalm } from "./calm.ts";
 import { type Activation, type DisplayVariant, drawVariant } from "./display.ts";

@@ -1,5 +1,5 @@
 import type { ImageSize } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import type { Actor, Studio } from "./actor.ts";
 import { between, chance } from "./draws.ts";
 import { kitPoint } from "./face-kit.ts";

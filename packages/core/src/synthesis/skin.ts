@@ -1,4 +1,4 @@
-import { exp, type Random } from "../kernel/index.ts";
+import { exp, type Random } from "../math/index.ts";
 import { between, chance, pick } from "./draws.ts";
 import { type FaceKit, kitPoint } from "./face-kit.ts";
 import { valueNoise } from "./noise.ts";

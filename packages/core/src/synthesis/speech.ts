@@ -1,5 +1,5 @@
 import type { ActionUnit } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { between, chance } from "./draws.ts";
 import { minimumJerk } from "./timing.ts";
 

@@ -1,5 +1,5 @@
 import type { ActionUnit } from "../face/index.ts";
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import type { Activation } from "./display.ts";
 import { between, chance, clamp, gain } from "./draws.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../kernel/index.ts";
+import type { Random } from "../math/index.ts";
 import { between, clamp } from "./draws.ts";
 
 /** How a movement rises from 0 to 1: three speeds of attack, mixed. */

@@ -1,4 +1,4 @@
-import { cos } from "../kernel/index.ts";
+import { cos } from "../math/index.ts";
 
 /** cos(2 pi x) for any finite x: the same bits on every engine. */
 export function cosTurn(x: number): number {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
 import { BLENDSHAPES, blendshapeMirror, NEARLY_DEAD_BLENDSHAPES } from "../../src/face/index.ts";
-import { optionalTest } from "../support/optional.ts";
-import { testData } from "../support/test-data.ts";
 
 test("52 names, each once", () => {
   expect(BLENDSHAPES.length).toBe(52);

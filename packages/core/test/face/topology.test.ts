@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { NAMED_POINTS, TOPOLOGIES } from "../../src/face/index.ts";
 import { canonicalFile, readCanonicalFace } from "../support/canonical-face.ts";
-import { optionalTest } from "../support/optional.ts";
 
 describe.each([
   ["mediapipe478", 478, 28],

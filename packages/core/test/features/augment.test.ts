@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { mirrorRecording, NAMED_POINTS, TOPOLOGIES } from "../../src/face/index.ts";
 import { augmentRecording, computeFeatures } from "../../src/features/index.ts";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { canonicalPoints, performance, project, recordingOf, toIbug68 } from "../support/faces.ts";
 
 const NONE = { mirror: 0, timeWarp: 0, jitter: 0, rotationDegrees: 0, dropped: 0 };

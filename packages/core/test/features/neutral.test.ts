@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { BLENDSHAPES, TOPOLOGIES } from "../../src/face/index.ts";
 import { calmFace, computeFeatures, genericNeutral } from "../../src/features/index.ts";
 import { canonicalFile, readCanonicalFace } from "../support/canonical-face.ts";
@@ -10,7 +11,6 @@ import {
   project,
   recordingOf,
 } from "../support/faces.ts";
-import { optionalTest } from "../support/optional.ts";
 
 describe("calmFace", () => {
   test("is the median over the range, whatever the head did", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { TOPOLOGIES } from "../../src/face/index.ts";
 import { CANONICAL, rigidPoints } from "../../src/features/rigid-points.ts";
 import { canonicalFile, readCanonicalFace } from "../support/canonical-face.ts";
-import { optionalTest } from "../support/optional.ts";
 
 test("the set is its own mirror image, weights and template too", () => {
   for (const [topology, withForehead] of [

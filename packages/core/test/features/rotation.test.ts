@@ -5,7 +5,7 @@ import {
   planarRotation,
   spatialRotation,
 } from "../../src/features/rotation.ts";
-import { cos, createRandom, sin } from "../../src/kernel/index.ts";
+import { cos, createRandom, sin } from "../../src/math/index.ts";
 
 type Matrix = readonly number[];
 const multiply = (a: Matrix, b: Matrix): Matrix =>

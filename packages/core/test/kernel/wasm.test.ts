@@ -1,8 +1,8 @@
 /** The WASM backend: that its products are made by SIMD instructions, how its memory grows, and what it refuses. */
 import { expect, test } from "vitest";
-import { decodeBase64 } from "../../src/kernel/base64.ts";
 import { createWasmBackend, PANEL, type WasmExports } from "../../src/kernel/index.ts";
 import { wasmBase64 } from "../../src/kernel/wasm-binary.ts";
+import { decodeBase64 } from "../../src/math/base64.ts";
 
 const [ROWS, WIDTH] = [7, 5];
 /** f32x4.mul and f32x4.sub, as WebAssembly's SIMD proposal numbers them: prefix 0xfd, then a LEB128 of 0xe6 and 0xe5. */

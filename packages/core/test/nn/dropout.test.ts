@@ -1,6 +1,6 @@
 /** Dropout: which elements fall, by how much the others grow, and that evaluation drops nothing. */
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { initializeParameters, Network, resolveNetworkSpec } from "../../src/nn/index.ts";
 import { testBackends } from "../support/backends.ts";
 

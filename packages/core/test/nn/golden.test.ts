@@ -3,6 +3,7 @@
  * training and the trained parameters, on every backend. What lies in fixtures/networks is what runs.
  */
 import { describe, expect, test } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { createWasmBackend } from "../../src/kernel/index.ts";
 import type { Parameters } from "../../src/nn/index.ts";
 import { testBackends } from "../support/backends.ts";
@@ -14,7 +15,6 @@ import {
   runGolden,
   scriptHash,
 } from "../support/golden.ts";
-import { optionalTest } from "../support/optional.ts";
 
 const goldens = readGoldens();
 const { present, missing } = await testBackends();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom, encodeUtf8, sha256 } from "../../src/kernel/index.ts";
+import { createRandom, encodeUtf8, sha256 } from "../../src/math/index.ts";
 import {
   checkParameters,
   gateCount,

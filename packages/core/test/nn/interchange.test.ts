@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { createRandom, createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
+import { createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   decodeSafetensors,
   fromKeras,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,

@@ -1,7 +1,8 @@
 /** What must not change a network's numbers, over random shapes, lengths and weights, on every float32 backend. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Backend, createRandom, permutation } from "../../src/kernel/index.ts";
+import type { Backend } from "../../src/kernel/index.ts";
+import { createRandom, permutation } from "../../src/math/index.ts";
 import {
   Network,
   type NetworkSpec,

@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-  type Backend,
-  createRandom,
-  createReferenceBackend,
-  createWasmBackend,
-  exp,
-  log1p,
-} from "../../src/kernel/index.ts";
+import { type Backend, createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
+import { createRandom, exp, log1p } from "../../src/math/index.ts";
 import {
   initializeParameters,
   Network,

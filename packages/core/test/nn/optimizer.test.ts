@@ -1,6 +1,6 @@
 /** The front of the updates: norms, clipping, moments of each model. The updates themselves: golden.test.ts. */
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   initializeParameters,
   Network,

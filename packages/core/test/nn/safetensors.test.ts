@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeUtf8 } from "../../src/kernel/index.ts";
+import { encodeUtf8 } from "../../src/math/index.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "../../src/nn/index.ts";
 
 const fixture = (name: string) =>

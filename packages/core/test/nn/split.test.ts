@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { splitBySubject } from "../../src/nn/index.ts";
 
 const subjectLists = fc

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createRandom, createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
+import { createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { Network, NetworkStream, parameterShapes, resolveNetworkSpec } from "../../src/nn/index.ts";
 
 const backends = [

@@ -1,6 +1,7 @@
 /** The training loop: early stopping with the best weights, its callback, its schedule, and what it refuses. */
 import { describe, expect, test } from "vitest";
-import { createRandom, createWasmBackend } from "../../src/kernel/index.ts";
+import { createWasmBackend } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   createLoss,
   type EpochReport,

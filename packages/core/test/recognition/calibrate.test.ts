@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom, type Random } from "../../src/kernel/index.ts";
+import { createRandom, type Random } from "../../src/math/index.ts";
 import {
   calibrate,
   createDecider,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { observationAt, type Recording } from "../../src/face/index.ts";
 import { calmFace } from "../../src/features/index.ts";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { createCalmLearner } from "../../src/recognition/index.ts";
 import { movedPoints, project, recordingOf } from "../support/faces.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { conformalThreshold } from "../../src/recognition/index.ts";
 
 describe("coverage of a new subject's recordings, by simulation", () => {

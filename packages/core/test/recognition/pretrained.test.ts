@@ -1,11 +1,15 @@
 /** The model that ships: what holds of it on any machine. How well it does on faces is for the model card and the lab. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type Browser,
+  chromiumMissing,
+  launchChromium,
+} from "../../../../tests/support/chromium.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { observationAt } from "../../src/face/index.ts";
 import { computeFeatures } from "../../src/features/index.ts";
 import { Recognizer, saveModel } from "../../src/recognition/index.ts";
-import { type Browser, chromiumMissing, launchChromium } from "../support/chromium.ts";
 import { evaluateInNode, nodeBinaries } from "../support/nodes.ts";
-import { optionalTest } from "../support/optional.ts";
 import { smilingRecording } from "../support/smiling-face.ts";
 
 const MOST_BYTES = 400_000;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fitScaler } from "../../src/features/index.ts";
-import { createWasmBackend, sigmoid } from "../../src/kernel/index.ts";
+import { createWasmBackend } from "../../src/kernel/index.ts";
+import { sigmoid } from "../../src/math/index.ts";
 import {
   assembleModel,
   type FitJob,

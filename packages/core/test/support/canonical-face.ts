@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { testData } from "./test-data.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
 
 export const canonicalFile = testData("geometry/face_model_with_iris.obj");
 

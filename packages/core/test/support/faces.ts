@@ -6,7 +6,7 @@ import {
   TOPOLOGIES,
   type TopologyName,
 } from "../../src/face/index.ts";
-import { cos, createRandom, sin } from "../../src/kernel/index.ts";
+import { cos, createRandom, sin } from "../../src/math/index.ts";
 import { CANONICAL_NEUTRAL } from "./canonical-neutral.ts";
 
 /** How a test face stands in its picture. Angles in radians: turn about y (yaw), x (pitch), z (roll). */

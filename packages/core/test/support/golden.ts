@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { Backend } from "../../src/kernel/index.ts";
 import {
+  createLoss,
+  type LossSpec,
   Network,
   type NetworkSpec,
   Optimizer,
@@ -10,7 +12,6 @@ import {
   type Parameters,
   type SequenceBatch,
 } from "../../src/nn/index.ts";
-import { createLoss, type LossSpec } from "../../src/nn/losses/index.ts";
 
 const FOLDER = new URL("../fixtures/networks/", import.meta.url);
 const SCRIPT = new URL("../../../../reference/networks.py", import.meta.url);

@@ -5,7 +5,6 @@
 import { writeFileSync } from "node:fs";
 import {
   createExampleSet,
-  createRandom,
   createWasmBackend,
   EXPRESSIONS,
   featureNames,
@@ -14,6 +13,7 @@ import {
   saveModel,
   trainRecognizer,
 } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 
 const features = resolveFeatureSpec({ unit: true, resample: { kind: "step", stepMs: 40 } });
 const names = featureNames(features, "mediapipe478");

@@ -6,7 +6,7 @@ import {
   genericNeutral,
   resolveFeatureSpec,
 } from "../../src/features/index.ts";
-import { createRandom, type Random } from "../../src/kernel/index.ts";
+import { createRandom, type Random } from "../../src/math/index.ts";
 import { type LossSpec, parameterShapes } from "../../src/nn/index.ts";
 import {
   type Calibration,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ACTION_UNITS, type ActionUnit, LABELS } from "../../src/face/index.ts";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   createRig,
   DISPLAYS,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ActionUnit, EXPRESSIONS, LABELS } from "../../src/face/index.ts";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import {
   type Activation,
   drawCombination,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ActionUnit, Label } from "../../src/face/index.ts";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { type Cue, drawScript, ENACTED_UNITS } from "../../src/synthesis/index.ts";
 
 const DURATION_MS = 1200;

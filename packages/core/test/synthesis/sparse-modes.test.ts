@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom } from "../../src/kernel/index.ts";
+import { createRandom } from "../../src/math/index.ts";
 import { addMode, type FaceKit } from "../../src/synthesis/index.ts";
 import { createSparseModes } from "../../src/synthesis/sparse-modes.ts";
 

@@ -11,7 +11,7 @@ import { type Entry, type Head, parseHead } from "./cast-head.ts";
 import type { PerformedRecording, Truth } from "./truth.ts";
 
 /**
- * Labelled recordings in little space, for a data set that ships with the program. See docs/mien-cast.md.
+ * LabelledRecording recordings in little space, for a data set that ships with the program. See docs/mien-cast.md.
  *
  * gzip of: the length of the head (uint32), the head (JSON, UTF-8), then one run of 16-bit integers, first all low bytes,
  * then all high bytes. Integers are values in steps, x and y of 1 / XY_STEPS of the picture's sides, z of 1 / Z_STEPS of its

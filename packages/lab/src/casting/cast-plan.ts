@@ -1,4 +1,5 @@
-import { createRandom, EXPRESSIONS, type Label, permutation, type Random } from "@mien/core";
+import { EXPRESSIONS, type Label } from "@mien/core";
+import { createRandom, permutation, type Random } from "@mien/core/math";
 import { cuedTakes, drawCuedFormat } from "./cued-takes.ts";
 import { CAST_PRESETS, type CastPreset, type Format, type Scene, type Watching } from "./scene.ts";
 

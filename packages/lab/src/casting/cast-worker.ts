@@ -1,7 +1,7 @@
 /** A thread with its own landmarkers: performs the scenes that it is sent, one after the other. */
 import { parentPort, workerData } from "node:worker_threads";
 import { type Actor, createActor, createStudio } from "@mien/core/synthesis";
-import { createLandmarkers } from "../extraction/index.ts";
+import { createLandmarkers } from "@mien/landmarker";
 import { readKit } from "./kit-folder.ts";
 import { type ActorMaker, modeOf, performScene } from "./perform-scene.ts";
 import type { Scene } from "./scene.ts";

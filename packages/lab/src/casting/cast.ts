@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MODEL_SHA256, readRecordings, writeRecordings } from "../extraction/index.ts";
+import { MODEL_SHA256 } from "@mien/landmarker";
+import { readRecordings, writeRecordings } from "../recordings/index.ts";
 import { encodeCast } from "./cast-file.ts";
 import { type CastPlanOptions, planCast } from "./cast-plan.ts";
 import { performScenes } from "./cast-pool.ts";

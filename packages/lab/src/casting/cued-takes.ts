@@ -1,4 +1,5 @@
-import { EXPRESSIONS, type Label, type Random } from "@mien/core";
+import { EXPRESSIONS, type Label } from "@mien/core";
+import type { Random } from "@mien/core/math";
 import type { Course, Cue } from "@mien/core/synthesis";
 import type { Format, Watching } from "./scene.ts";
 

@@ -1,11 +1,5 @@
-import {
-  BLENDSHAPES,
-  createRandom,
-  createRecording,
-  type FaceObservation,
-  type Random,
-  TOPOLOGIES,
-} from "@mien/core";
+import { BLENDSHAPES, createRecording, type FaceObservation, TOPOLOGIES } from "@mien/core";
+import { createRandom, type Random } from "@mien/core/math";
 import {
   type Actor,
   type ActorOptions,
@@ -31,7 +25,7 @@ import {
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
-} from "../extraction/index.ts";
+} from "@mien/landmarker";
 import type { CastPart, CastPreset, Scene } from "./scene.ts";
 import { type PerformedRecording, scriptOf, truthOf } from "./truth.ts";
 

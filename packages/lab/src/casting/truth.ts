@@ -1,4 +1,5 @@
-import { type ActionUnit, createRandom, type Label, type Recording } from "@mien/core";
+import type { ActionUnit, Label, Recording } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import {
   type Cue,
   drawScript,

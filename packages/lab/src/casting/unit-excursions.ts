@@ -1,4 +1,5 @@
-import { type ActionUnit, createRandom, type ImageSize } from "@mien/core";
+import type { ActionUnit, ImageSize } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import {
   type ActorOptions,
   createActor,
@@ -10,7 +11,7 @@ import {
   type Studio,
   type UnitModes,
 } from "@mien/core/synthesis";
-import type { Landmarker } from "../extraction/index.ts";
+import type { Landmarker } from "@mien/landmarker";
 
 /** What is measured, in millimetres; up and out are positive, both sides' mean. */
 export const EXCURSIONS = [

@@ -1,4 +1,4 @@
-import type { AnalysisComparison } from "../analysis/index.ts";
+import type { AnalysisComparison } from "@mien/study";
 import { formatTable } from "./table.ts";
 
 const figure = (value: number | null) => (value === null ? "undefined" : value.toFixed(3));

@@ -1,7 +1,7 @@
 import { EXPRESSIONS } from "@mien/core";
+import type { BaselineResult, SharedSubject } from "@mien/study";
 import Table from "cli-table3";
 import type { AuditReport, DatasetSummary } from "../datasets/index.ts";
-import type { BaselineResult, SharedSubject } from "../evaluation/index.ts";
 
 /** Most lines of one kind that are printed; the rest is counted. --json has all. */
 const MOST = 20;

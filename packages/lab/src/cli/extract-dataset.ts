@@ -1,11 +1,6 @@
+import { DEFAULT_FRAME_RATE, findModel, type Problem, type Source } from "@mien/landmarker";
 import type { ClipOnDisk, Dataset } from "../datasets/index.ts";
-import {
-  DEFAULT_FRAME_RATE,
-  findModel,
-  type Problem,
-  type Source,
-  writeRecordings,
-} from "../extraction/index.ts";
+import { writeRecordings } from "../recordings/index.ts";
 import { extractWithProgress } from "./extract-progress.ts";
 
 export interface ExtractDatasetOptions {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Problem, Source } from "@mien/landmarker";
 import pc from "picocolors";
-import type { Problem, Source } from "../extraction/index.ts";
-import { type ExtractOptions, type ExtractResult, extract } from "../extraction/index.ts";
+import { type ExtractOptions, type ExtractResult, extract } from "../recordings/index.ts";
 import { withInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 

@@ -1,17 +1,18 @@
 /** A data set by name, ready to train on. */
+
+import type { LabelledRecording } from "@mien/core";
 import { loadMienCast } from "../casting/index.ts";
 import {
   type ContemptPolicy,
   type DatasetSummary,
   loadDataset,
-  type StoredRecording,
+  type SourceRecording,
 } from "../datasets/index.ts";
-import type { Labelled } from "../experiment/index.ts";
-import { readRecordings } from "../extraction/index.ts";
+import { readRecordings } from "../recordings/index.ts";
 import { seenDataset } from "./seen-dataset.ts";
 
 export interface LabelledData {
-  readonly items: readonly Labelled[];
+  readonly items: readonly LabelledRecording[];
   readonly summary: DatasetSummary;
   /** Left out: without a label, or without a face. */
   readonly unusable: number;
@@ -32,6 +33,6 @@ export async function loadLabelled(spec: string, contempt: ContemptPolicy): Prom
   return { items, summary, unusable: recordings.length - items.length };
 }
 
-function isUsable(stored: StoredRecording): stored is Labelled {
+function isUsable(stored: SourceRecording): stored is LabelledRecording {
   return stored.label !== null && stored.recording.detected.includes(1);
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Recognizer } from "@mien/core";
-import { createBackend } from "../experiment/index.ts";
+import { createBackend } from "../executors/index.ts";
 
 /**
  * The recogniser of a model file, or the one that ships, on the fastest kernels of this machine.

@@ -1,7 +1,8 @@
 /** The `mien` command: parses, calls, prints. */
+
+import { MIEN_VERSION } from "@mien/core";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
-import { mienVersion } from "../experiment/index.ts";
 import { register as registerAblate } from "./commands/ablate.ts";
 import { register as registerCast } from "./commands/cast.ts";
 import { register as registerDataset } from "./commands/dataset.ts";
@@ -42,7 +43,7 @@ Nothing that a face yields leaves this machine.`;
 export function createProgram(): Command {
   const program = new Command("mien")
     .description("Facial expressions from how a face's landmarks move: data, training, comparison.")
-    .version(mienVersion())
+    .version(MIEN_VERSION)
     .showHelpAfterError("(mien --help tells more)")
     .exitOverride()
     .addHelpText("after", EXAMPLES);

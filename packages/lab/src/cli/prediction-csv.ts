@@ -1,5 +1,5 @@
 import { EXPRESSIONS } from "@mien/core";
-import type { FrameRecord } from "../prediction/index.ts";
+import type { FrameRecord } from "../inputs/index.ts";
 
 export const CSV_HEADER = [
   "recordingId",

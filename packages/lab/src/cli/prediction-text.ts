@@ -6,7 +6,7 @@ import {
   type RecordingPrediction,
 } from "@mien/core";
 import pc from "picocolors";
-import { byExpression, type ChosenBaseline, type SummaryRecord } from "../prediction/index.ts";
+import { byExpression, type ChosenBaseline, type SummaryRecord } from "../inputs/index.ts";
 import { sparkline } from "./sparkline.ts";
 import { formatTable } from "./table.ts";
 

@@ -1,5 +1,6 @@
+import type { Quality, Range } from "@mien/landmarker";
 import pc from "picocolors";
-import type { Quality, Range, StoredRecording } from "../extraction/index.ts";
+import type { StoredRecording } from "../recordings/index.ts";
 import { type Alignment, formatTable } from "./table.ts";
 
 const number = (value: number, digits: number): string =>

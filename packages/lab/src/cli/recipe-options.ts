@@ -8,7 +8,7 @@ import {
   resolveRecipe,
 } from "@mien/core";
 import { type Command, Option } from "commander";
-import { BACKENDS, type BackendName } from "../experiment/index.ts";
+import { BACKENDS, type BackendName } from "../executors/index.ts";
 import { integer } from "./numbers.ts";
 
 /** What a configuration file may hold; each part is completed and checked by the room that owns it. */

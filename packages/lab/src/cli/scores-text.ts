@@ -1,7 +1,6 @@
 /** Scores of held-out predictions as text. */
 import { type ChosenLoss, EXPRESSIONS } from "@mien/core";
-import type { Interval, Metric, RecognitionScores } from "../evaluation/index.ts";
-import type { ViewScores } from "../experiment/index.ts";
+import type { Interval, Metric, RecognitionScores, ViewScores } from "@mien/study";
 import { formatTable } from "./table.ts";
 
 const figure = (value: number, digits = 3) =>

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Dataset, StoredRecording } from "../datasets/index.ts";
-import { cacheFolder, readRecordings } from "../extraction/index.ts";
+import { cacheFolder } from "@mien/landmarker";
+import type { Dataset, SourceRecording } from "../datasets/index.ts";
+import { readRecordings } from "../recordings/index.ts";
 import { extractDataset } from "./extract-dataset.ts";
 import { listProblems } from "./extract-progress.ts";
 
@@ -17,7 +18,7 @@ import { listProblems } from "./extract-progress.ts";
 export async function seenDataset(
   spec: string,
   dataset: Dataset,
-): Promise<readonly StoredRecording[]> {
+): Promise<readonly SourceRecording[]> {
   if (dataset.clips.length === 0) return dataset.recordings;
   const folder = join(cacheFolder(), "landmarks");
   const out = join(folder, `${await nameOf(spec, dataset)}.parquet`);

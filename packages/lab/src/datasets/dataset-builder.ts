@@ -1,9 +1,9 @@
-import type { ClipOnDisk, DatasetBuilder, StoredRecording } from "./dataset.ts";
+import type { ClipOnDisk, DatasetBuilder, SourceRecording } from "./dataset.ts";
 import { DatasetError } from "./dataset-error.ts";
 
 /** @returns an empty builder, the caller's own */
 export function createDatasetBuilder(): DatasetBuilder {
-  const recordings: StoredRecording[] = [];
+  const recordings: SourceRecording[] = [];
   const clips: ClipOnDisk[] = [];
   const skipped: Record<string, number> = {};
   const problems: DatasetError[] = [];

@@ -2,7 +2,7 @@ import type { Label, Recording } from "@mien/core";
 import type { DatasetError } from "./dataset-error.ts";
 
 /** A recording with the label that its source gives it, null where it gives none. */
-export interface StoredRecording {
+export interface SourceRecording {
   readonly recording: Recording;
   readonly label: Label | null;
 }
@@ -36,7 +36,7 @@ export interface DatasetSummary {
 
 /** What a data set holds: recordings that are ready, clips that still go through the landmarker, or both. */
 export interface Dataset {
-  readonly recordings: readonly StoredRecording[];
+  readonly recordings: readonly SourceRecording[];
   readonly clips: readonly ClipOnDisk[];
   readonly summary: DatasetSummary;
 }
@@ -45,7 +45,7 @@ export interface Dataset {
 export interface DatasetBuilder {
   /** Loads one item; a DatasetError becomes a problem of the summary, any other error goes on. */
   attempt(load: () => void): void;
-  addRecording(stored: StoredRecording): void;
+  addRecording(stored: SourceRecording): void;
   addClip(clip: ClipOnDisk): void;
   skip(reason: string): void;
   finish(): Dataset;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { computeFeatures, type Recording } from "@mien/core";
-import type { ClipOnDisk, StoredRecording } from "./dataset.ts";
+import type { ClipOnDisk, SourceRecording } from "./dataset.ts";
 
 /** Two items that hold the same, or nearly the same, performance. */
 export interface Duplicate {
@@ -20,7 +20,7 @@ export interface Duplicate {
 const TIMES = 5;
 
 interface Shape {
-  readonly stored: StoredRecording;
+  readonly stored: SourceRecording;
   readonly hash: string;
   /** [TIMES, F], pose, place and size removed, NaN where no face was seen; empty if it never was. */
   readonly points: Float32Array;
@@ -34,7 +34,7 @@ interface Shape {
  * points are those that all schemes share. At worst O(N^2); recordings sorted by size of their first frame need few.
  */
 export function findDuplicateRecordings(
-  recordings: readonly StoredRecording[],
+  recordings: readonly SourceRecording[],
   limit: number,
 ): Duplicate[] {
   const shapes = recordings.map(shapeOf).sort((a, b) => a.norm - b.norm);
@@ -52,7 +52,7 @@ export function findDuplicateRecordings(
   return found.sort((a, b) => a.distance - b.distance);
 }
 
-function pair(a: StoredRecording, b: StoredRecording, exact: boolean, distance: number): Duplicate {
+function pair(a: SourceRecording, b: SourceRecording, exact: boolean, distance: number): Duplicate {
   return {
     first: a.recording.id,
     second: b.recording.id,
@@ -63,7 +63,7 @@ function pair(a: StoredRecording, b: StoredRecording, exact: boolean, distance: 
   };
 }
 
-function shapeOf(stored: StoredRecording): Shape {
+function shapeOf(stored: SourceRecording): Shape {
   const { recording } = stored;
   const { values, names, valid } = computeFeatures(recording, {
     sets: ["landmarks"],

@@ -6,7 +6,7 @@ export {
   type ContemptPolicy,
   type Dataset,
   type DatasetSummary,
-  type StoredRecording,
+  type SourceRecording,
 } from "./dataset.ts";
 export { DatasetError } from "./dataset-error.ts";
 export type { Duplicate } from "./duplicates.ts";

@@ -3,7 +3,7 @@ import {
   CONTEMPT_POLICIES,
   type ContemptPolicy,
   type Dataset,
-  type StoredRecording,
+  type SourceRecording,
 } from "./dataset.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
 import { loadMmi } from "./mmi.ts";
@@ -18,8 +18,8 @@ import { loadTableFiles } from "./table-files.ts";
 
 /** What other rooms read: this one knows no Parquet and no cast. */
 export interface DatasetSources {
-  readonly readRecordings: (path: string) => Promise<readonly StoredRecording[]>;
-  readonly readCast: () => Promise<readonly StoredRecording[]>;
+  readonly readRecordings: (path: string) => Promise<readonly SourceRecording[]>;
+  readonly readCast: () => Promise<readonly SourceRecording[]>;
 }
 
 export interface LoadOptions {
@@ -87,9 +87,9 @@ function resolve(options: LoadOptions): Required<LoadOptions> {
 
 async function fromRecordings(
   file: string,
-  read: () => Promise<readonly StoredRecording[]>,
+  read: () => Promise<readonly SourceRecording[]>,
 ): Promise<Dataset> {
-  let recordings: readonly StoredRecording[];
+  let recordings: readonly SourceRecording[];
   try {
     recordings = await read();
   } catch (error) {

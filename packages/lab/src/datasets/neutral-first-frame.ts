@@ -1,5 +1,5 @@
 import { createRecording, type Recording } from "@mien/core";
-import type { ClipOnDisk, Dataset, StoredRecording } from "./dataset.ts";
+import type { ClipOnDisk, Dataset, SourceRecording } from "./dataset.ts";
 
 const neutralId = (id: string) => `${id}#neutral`;
 
@@ -8,7 +8,7 @@ const neutralId = (id: string) => `${id}#neutral`;
  * whose sequences start from a calm face. Those whose first frame shows no face, and films, add none.
  */
 export function withNeutralFirstFrames(dataset: Dataset): Dataset {
-  const calm: StoredRecording[] = dataset.recordings
+  const calm: SourceRecording[] = dataset.recordings
     .filter(({ recording, label }) => label !== "neutral" && recording.detected[0] === 1)
     .map(({ recording }) => ({ recording: firstFrameOf(recording), label: "neutral" }));
   const clips: ClipOnDisk[] = dataset.clips

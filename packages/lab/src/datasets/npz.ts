@@ -17,7 +17,7 @@ import {
   type TopologyName,
 } from "@mien/core";
 import { unzipSync } from "fflate";
-import type { Dataset, DatasetBuilder, StoredRecording } from "./dataset.ts";
+import type { Dataset, DatasetBuilder, SourceRecording } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError, inFile, quote } from "./dataset-error.ts";
 import { readBytes } from "./disk.ts";
@@ -162,7 +162,7 @@ function addRecording(
       },
     }),
   );
-  const stored: StoredRecording = { recording, label: readLabel(file, at("labels"), n) };
+  const stored: SourceRecording = { recording, label: readLabel(file, at("labels"), n) };
   builder.addRecording(stored);
 }
 

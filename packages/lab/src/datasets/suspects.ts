@@ -1,5 +1,5 @@
 import { computeFeatures, isExpression, type Label, type Recording } from "@mien/core";
-import type { StoredRecording } from "./dataset.ts";
+import type { SourceRecording } from "./dataset.ts";
 import { labelsInId } from "./label-words.ts";
 
 /** An item that may be empty or mislabelled, and why. */
@@ -15,7 +15,7 @@ export interface Suspect {
  * @param stillDistance in outer canthal distances, root mean square over the shared points
  */
 export function findSuspects(
-  recordings: readonly StoredRecording[],
+  recordings: readonly SourceRecording[],
   stillDistance: number,
 ): Suspect[] {
   return recordings.flatMap(({ recording, label }) =>

@@ -1,4 +1,5 @@
-import { createRandom, createRecording, type LabelledRecording } from "@mien/core";
+import { createRecording, type LabelledRecording } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import { describe, expect, test } from "vitest";
 import {
   decodeCast,

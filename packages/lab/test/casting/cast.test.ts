@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createRandom, type Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import { createActor, createStudio } from "@mien/core/synthesis";
+import { createLandmarker } from "@mien/landmarker";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import {
   decodeCast,
   encodeCast,
@@ -20,7 +22,6 @@ import {
   type Scene,
   type Watching,
 } from "../../src/casting/index.ts";
-import { createLandmarker } from "../../src/extraction/index.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const data = process.env.MIEN_TEST_DATA ?? join(root, "../shared/data");

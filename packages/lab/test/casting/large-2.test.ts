@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createActor, createStudio, FACS_UNITS } from "@mien/core/synthesis";
+import { createLandmarker } from "@mien/landmarker";
 import { describe, expect } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import {
   castingOf,
   filmCast,
@@ -18,7 +19,6 @@ import {
   truthOf,
   unitModesOf,
 } from "../../src/casting/index.ts";
-import { createLandmarker } from "../../src/extraction/index.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const data = process.env.MIEN_TEST_DATA ?? join(root, "../shared/data");

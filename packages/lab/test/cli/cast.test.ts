@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
-import { readRecordings } from "../../src/extraction/index.ts";
-import { inTree } from "../support/folder-tree.ts";
-import { MODEL, mien } from "../support/mien-command.ts";
+import { MODEL } from "../../../../tests/support/face-landmarker-model.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
+import { readRecordings } from "../../src/recordings/index.ts";
+import { mien } from "../support/mien-command.ts";
 import { writeSyntheticKit } from "../support/synthetic-kit.ts";
 
 const kit = testData("ict-face/ict_face.json");

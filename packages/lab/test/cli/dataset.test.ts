@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
-import { readRecordings } from "../../src/extraction/index.ts";
+import { MODEL } from "../../../../tests/support/face-landmarker-model.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
+import { readRecordings } from "../../src/recordings/index.ts";
 import { ckPlusTree } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
-import { MODEL, mien } from "../support/mien-command.ts";
+import { mien } from "../support/mien-command.ts";
 
 describe("mien dataset audit", () => {
   test("prints what was found, counts, ratios and the rule's losses", async () => {

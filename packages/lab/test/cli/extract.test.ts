@@ -8,14 +8,15 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Quality } from "@mien/landmarker";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
-import type { Quality } from "../../src/extraction/index.ts";
-import { readRecordings } from "../../src/extraction/index.ts";
-import { ffmpegMissing } from "../support/ffmpeg-missing.ts";
-import { inTree } from "../support/folder-tree.ts";
-import { MODEL, mien } from "../support/mien-command.ts";
+import { MODEL } from "../../../../tests/support/face-landmarker-model.ts";
+import { ffmpegMissing } from "../../../../tests/support/ffmpeg-missing.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
+import { readRecordings } from "../../src/recordings/index.ts";
+import { mien } from "../support/mien-command.ts";
 
 const faces = testData("faces");
 const clips = testData("clips");

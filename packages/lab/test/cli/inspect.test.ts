@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { performance } from "../../../core/test/support/faces.ts";
-import { writeRecordings } from "../../src/extraction/index.ts";
-import { inTree } from "../support/folder-tree.ts";
+import { writeRecordings } from "../../src/recordings/index.ts";
 import { mien } from "../support/mien-command.ts";
 
 /** A file with two recordings, one with gaps, its id in need of escapes. */

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
+import { MODEL as landmarker } from "../../../../tests/support/face-landmarker-model.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
 import { loadLabelled } from "../../src/cli/labelled-data.ts";
-import { MODEL as landmarker } from "../support/mien-command.ts";
 
 const actor = fileURLToPath(new URL("../../data/actor-happiness.mp4", import.meta.url));
 let folder = "";

@@ -3,9 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { inTree } from "../support/folder-tree.ts";
-import { MODEL, mien } from "../support/mien-command.ts";
+import { MODEL } from "../../../../tests/support/face-landmarker-model.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { mien } from "../support/mien-command.ts";
 
 /** A server that answers every path with these bytes, 404 where there are none, and counts the requests. */
 async function serving<T>(

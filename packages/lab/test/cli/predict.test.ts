@@ -4,17 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXPRESSIONS, type RecognizerModel, saveModel } from "@mien/core";
+import { decodeImage, decodeVideo, probeVideo } from "@mien/landmarker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
+import { MODEL as landmarker } from "../../../../tests/support/face-landmarker-model.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
 import { loadMienCast } from "../../src/casting/index.ts";
-import {
-  decodeImage,
-  decodeVideo,
-  probeVideo,
-  writeRecordings,
-} from "../../src/extraction/index.ts";
-import { MODEL as landmarker, mien as run } from "../support/mien-command.ts";
+import { writeRecordings } from "../../src/recordings/index.ts";
+import { mien as run } from "../support/mien-command.ts";
 import { trainSmallModel } from "../support/small-model.ts";
 
 const smile = testData("clips/single_face.mp4");

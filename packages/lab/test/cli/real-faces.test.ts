@@ -5,15 +5,15 @@
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { type Baseline, calmFace, type Prediction, Recognizer, type Recording } from "@mien/core";
-import { beforeAll, describe, expect } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
 import {
   createLandmarkers,
   extractSource,
   type Landmarkers,
   type SourceKind,
-} from "../../src/extraction/index.ts";
+} from "@mien/landmarker";
+import { beforeAll, describe, expect } from "vitest";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
 
 const landmarker = testData("models/face_landmarker.task");
 const london = testData("faces/london");

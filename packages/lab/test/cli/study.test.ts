@@ -2,12 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createRandom } from "@mien/core";
+import { createRandom } from "@mien/core/math";
 import { beforeAll, describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { inTree } from "../support/folder-tree.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { tinyConfig } from "../../../study/test/support/tiny-config.ts";
 import { type Ended, mien } from "../support/mien-command.ts";
-import { tinyConfig } from "../support/tiny-study.ts";
 
 const CONFIG = { "tiny.json": JSON.stringify(tinyConfig()) };
 const COMMAND = fileURLToPath(new URL("../../bin/mien.mjs", import.meta.url));

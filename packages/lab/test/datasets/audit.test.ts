@@ -1,5 +1,6 @@
 import { createRecording, type Label, type Recording } from "@mien/core";
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import {
   canonicalPoints,
   movedPoints,
@@ -9,7 +10,6 @@ import {
 } from "../../../core/test/support/faces.ts";
 import { auditDataset, type Dataset } from "../../src/datasets/index.ts";
 import { pngHeader } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { load } from "../support/load-dataset.ts";
 
 type Item = readonly [Recording, Label | null];

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inTree, type Tree } from "../../../../tests/support/folder-tree.ts";
 import { auditDataset } from "../../src/datasets/index.ts";
 import { ckLandmarks, ckPlusTree, ckSequence, pngHeader } from "../support/dataset-trees.ts";
-import { inTree, type Tree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 
 const FOUND = [

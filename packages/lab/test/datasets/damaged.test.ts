@@ -4,9 +4,10 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { inTree, type Tree } from "../../../../tests/support/folder-tree.ts";
 import { performance } from "../../../core/test/support/faces.ts";
 import { auditDataset, type Dataset, DatasetError } from "../../src/datasets/index.ts";
-import { writeRecordings } from "../../src/extraction/index.ts";
+import { writeRecordings } from "../../src/recordings/index.ts";
 import {
   ckPlusTree,
   mmiTree,
@@ -17,7 +18,6 @@ import {
   pyFeatTable,
   ravdessTree,
 } from "../support/dataset-trees.ts";
-import { inTree, type Tree } from "../support/folder-tree.ts";
 import { load } from "../support/load-dataset.ts";
 
 const RUNS = { seed: 20260, numRuns: 60 };

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { performance } from "../../../core/test/support/faces.ts";
 import { DatasetError } from "../../src/datasets/index.ts";
-import { writeRecordings } from "../../src/extraction/index.ts";
-import { inTree } from "../support/folder-tree.ts";
+import { writeRecordings } from "../../src/recordings/index.ts";
 import { load } from "../support/load-dataset.ts";
 
 test("reads mien's Parquet, labels and all", () =>

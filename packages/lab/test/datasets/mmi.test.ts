@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { mmiTree } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 
 describe("MMI", () => {

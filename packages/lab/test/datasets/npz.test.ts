@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { npzFile } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 import { npy } from "../support/npy-file.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { parseRavdessName } from "../../src/datasets/index.ts";
 import { ravdessTree } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 
 describe("RAVDESS", () => {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { ouluTree, plainTree } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 
 describe("Oulu-CASIA", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { optionalTest } from "../../../core/test/support/optional.ts";
-import { testData } from "../../../core/test/support/test-data.ts";
+import { inTree } from "../../../../tests/support/folder-tree.ts";
+import { optionalTest } from "../../../../tests/support/optional.ts";
+import { testData } from "../../../../tests/support/test-data.ts";
 import { openFaceTable, pyFeatTable } from "../support/dataset-trees.ts";
-import { inTree } from "../support/folder-tree.ts";
 import { itemsOf, load, problemsOf } from "../support/load-dataset.ts";
 
 const openFace = testData("tables/openface.csv");

@@ -1,8 +1,8 @@
 /** Small data sets in the exact form of those that mien reads, every face synthetic. */
 import { TOPOLOGIES } from "@mien/core";
 import { zipSync } from "fflate";
+import type { Tree } from "../../../../tests/support/folder-tree.ts";
 import { canonicalPoints, project, toIbug68, type View } from "../../../core/test/support/faces.ts";
-import type { Tree } from "./folder-tree.ts";
 import { npy } from "./npy-file.ts";
 
 /** The first 24 bytes of a PNG: what tells its size; enough for loaders, which do not decode. */

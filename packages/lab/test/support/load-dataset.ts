@@ -1,6 +1,6 @@
 import { loadMienCast } from "../../src/casting/index.ts";
 import { type Dataset, type LoadOptions, loadDataset } from "../../src/datasets/index.ts";
-import { readRecordings } from "../../src/extraction/index.ts";
+import { readRecordings } from "../../src/recordings/index.ts";
 
 /** A data set as `mien dataset` loads it. */
 export const load = (spec: string, options?: LoadOptions): Promise<Dataset> =>

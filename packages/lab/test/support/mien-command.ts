@@ -1,10 +1,9 @@
 /** The `mien` command as a user runs it: a process of its own, from the build. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { testData } from "../../../core/test/support/test-data.ts";
+import { MODEL } from "../../../../tests/support/face-landmarker-model.ts";
 
 const COMMAND = fileURLToPath(new URL("../../bin/mien.mjs", import.meta.url));
-export const MODEL = testData("models/face_landmarker.task");
 
 export interface Ended {
   readonly code: number | null;

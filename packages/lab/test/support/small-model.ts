@@ -1,10 +1,7 @@
 import { type RecognizerModel, resolveFeatureSpec, resolveRecipe } from "@mien/core";
+import { createInlineExecutor, labelledFeatures, trainOnExecutor } from "@mien/study";
 import { loadMienCast } from "../../src/casting/index.ts";
-import {
-  createInlineExecutor,
-  labelledFeatures,
-  trainOnExecutor,
-} from "../../src/experiment/index.ts";
+import { createBackend } from "../../src/executors/index.ts";
 
 /** A recogniser trained for a moment on the first actors of mien-cast: good enough to tell a smile. */
 export async function trainSmallModel(actors = 40): Promise<RecognizerModel> {
@@ -14,7 +11,7 @@ export async function trainSmallModel(actors = 40): Promise<RecognizerModel> {
   );
   const items = all.filter(({ recording }) => subjects.has(recording.subjectId));
   const features = resolveFeatureSpec({ sets: ["geometry"], baseline: "first-frame", unit: true });
-  const executor = await createInlineExecutor();
+  const executor = createInlineExecutor(await createBackend());
   const { model } = await trainOnExecutor(executor, "cast", labelledFeatures(items, features), {
     recipe: resolveRecipe({ hiddenSize: 16, epochs: 20, learningRate: 0.003 }),
     seed: 7,

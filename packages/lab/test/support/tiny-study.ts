@@ -1,70 +1,29 @@
 /** A study of seconds: 2 folds, 1 seed, 2 trials, heads of 8 units, 3 epochs, the first actors of mien-cast. */
+
 import { mkdirSync } from "node:fs";
-import { analyzeStudy } from "../../src/analysis/index.ts";
-import { loadMienCast } from "../../src/casting/index.ts";
+import type { LabelledRecording } from "@mien/core";
 import {
-  type BackendName,
+  analyzeStudy,
   createInlineExecutor,
   type Executor,
-  type Labelled,
-} from "../../src/experiment/index.ts";
-import {
   type Journal,
   loadStudyData,
-  openJournal,
-  openStudyFolder,
-  parseStudyConfig,
-  presetConfig,
-  readJournal,
   runStudy,
   type StudyConfig,
-  studyPaths,
-} from "../../src/study/index.ts";
-
-/** Any part replaced; plain JSON, as a file holds it. */
-export function tinyConfig(overrides: Readonly<Record<string, unknown>> = {}): StudyConfig {
-  const quick = presetConfig("quick");
-  return parseStudyConfig(
-    {
-      ...quick,
-      name: "tiny",
-      factors: {
-        architecture: ["gru"],
-        optimization: ["predefined", "bayesian"],
-        loss: ["standard", "advanced"],
-      },
-      recipe: { hiddenSize: 8, epochs: 3 },
-      folds: { scheme: "id-order-modulo", folds: 2 },
-      seeds: [1],
-      tuning: tinyTuning(),
-      analysis: { ...quick.analysis, resamples: 100 },
-      ...overrides,
-    },
-    "tiny",
-  );
-}
-
-export const tinyTuning = (overrides: Partial<StudyConfig["tuning"]> = {}) => ({
-  ...presetConfig("quick").tuning,
-  trials: 2,
-  innerFolds: 2,
-  space: {
-    hiddenSize: { type: "categorical", choices: [8, 12] },
-    learningRate: { type: "float", low: 0.001, high: 0.01, log: true },
-    epochs: { type: "integer", low: 2, high: 4 },
-  },
-  ...overrides,
-});
+} from "@mien/study";
+import { loadMienCast } from "../../src/casting/index.ts";
+import { type BackendName, createBackend } from "../../src/executors/index.ts";
+import { openJournal, openStudyFolder, readJournal, studyPaths } from "../../src/studies/index.ts";
 
 /** The first actors of mien-cast. */
-export async function fewActors(actors = 24): Promise<readonly Labelled[]> {
+export async function fewActors(actors = 24): Promise<readonly LabelledRecording[]> {
   const all = await loadMienCast();
   const names = [...new Set(all.map(({ recording }) => recording.subjectId))].slice(0, actors);
   return all.filter(({ recording }) => names.includes(recording.subjectId));
 }
 
 export interface TinyRun {
-  readonly items: readonly Labelled[];
+  readonly items: readonly LabelledRecording[];
   readonly executor?: Executor;
   readonly backend?: BackendName;
   readonly signal?: AbortSignal;
@@ -79,11 +38,18 @@ export async function runTiny(
   mkdirSync(folder, { recursive: true });
   const earlier = openStudyFolder(folder, config);
   const data = await loadStudyData(config, async () => items);
-  const own = executor ?? (await createInlineExecutor(backend));
+  const own = executor ?? createInlineExecutor(await createBackend(backend));
   const { journal: path } = studyPaths(folder);
   const journal = openJournal(path);
   try {
-    const options = { executor: own, data, journal, earlier };
+    const options = {
+      executor: own,
+      data,
+      journal,
+      earlier,
+      runtime: process.versions.node,
+      now: () => performance.now(),
+    };
     await runStudy(config, signal === undefined ? options : { ...options, signal });
   } finally {
     journal.close();

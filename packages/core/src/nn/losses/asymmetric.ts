@@ -1,4 +1,4 @@
-import { log, log1p, pow, sigmoid, softplus } from "../../kernel/index.ts";
+import { log, log1p, pow, sigmoid, softplus } from "../../math/index.ts";
 import type { BinaryTerms } from "./binary-loss.ts";
 import { logExcess, logSlope, modulated, modulatedSlope } from "./focal.ts";
 

@@ -1,4 +1,4 @@
-import { log } from "../../kernel/index.ts";
+import { log } from "../../math/index.ts";
 import type { Loss, LossSpec } from "./loss.ts";
 
 /** What tells one binary loss from another, as functions of one logit x. */

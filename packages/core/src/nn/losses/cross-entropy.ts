@@ -1,4 +1,4 @@
-import { expm1, log, sigmoid, softplus } from "../../kernel/index.ts";
+import { expm1, log, sigmoid, softplus } from "../../math/index.ts";
 import { type BinaryTerms, logit, posteriorFromDerivatives } from "./binary-loss.ts";
 
 /**

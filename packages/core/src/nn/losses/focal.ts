@@ -1,4 +1,4 @@
-import { exp, log1p, sigmoid, softplus } from "../../kernel/index.ts";
+import { exp, log1p, sigmoid, softplus } from "../../math/index.ts";
 import { type BinaryTerms, logit } from "./binary-loss.ts";
 
 /**

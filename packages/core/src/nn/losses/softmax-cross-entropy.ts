@@ -1,4 +1,4 @@
-import { exp, log } from "../../kernel/index.ts";
+import { exp, log } from "../../math/index.ts";
 import { checkBatch, checkOut, checkPrior } from "./binary-loss.ts";
 import type { Loss } from "./loss.ts";
 

@@ -3,7 +3,7 @@
  * six-way distribution. The neutral gate and the conformal set are left to the reader: their thresholds are in the notes.
  */
 import { EXPRESSIONS } from "../../face/index.ts";
-import { log } from "../../kernel/index.ts";
+import { log } from "../../math/index.ts";
 import type { LossSpec } from "../../nn/index.ts";
 import { LARGEST_LOG_ODDS } from "../head-scores.ts";
 import type { RecognizerModel } from "../model.ts";

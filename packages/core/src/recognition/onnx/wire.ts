@@ -2,7 +2,7 @@
  * Protocol buffers' wire format, as far as ONNX needs it: a message is its fields one after the other, each a key (field
  * number and wire type) and a value. Types in use: 0 (varint) and 2 (bytes behind their length).
  */
-import { encodeUtf8 } from "../../kernel/index.ts";
+import { encodeUtf8 } from "../../math/index.ts";
 
 /** Bytes of one or more fields. */
 export type Field = Uint8Array<ArrayBuffer>;

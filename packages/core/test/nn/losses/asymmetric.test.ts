@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { log } from "../../../src/kernel/index.ts";
-import { createLoss, type LossSpec } from "../../../src/nn/losses/index.ts";
+import { log } from "../../../src/math/index.ts";
+import { createLoss, type LossSpec } from "../../../src/nn/index.ts";
 
 const out = new Float64Array(1);
 const spec = (gammaPositive: number, gammaNegative: number, clip: number): LossSpec => ({

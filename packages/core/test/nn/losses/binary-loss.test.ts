@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLoss, posteriorFromDerivatives } from "../../../src/nn/losses/index.ts";
+import { createLoss, posteriorFromDerivatives } from "../../../src/nn/index.ts";
 
 const loss = createLoss({ kind: "binary-cross-entropy" });
 

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { log, sigmoid } from "../../../src/kernel/index.ts";
+import { log, sigmoid } from "../../../src/math/index.ts";
 import {
   createLoss,
   type Loss,
   type LossSpec,
   posteriorFromDerivatives,
-} from "../../../src/nn/losses/index.ts";
+} from "../../../src/nn/index.ts";
 
 interface Golden {
   readonly cases: readonly {

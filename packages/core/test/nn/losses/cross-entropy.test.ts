@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { classBalancedWeights, createLoss, type LossSpec } from "../../../src/nn/losses/index.ts";
+import { classBalancedWeights, createLoss, type LossSpec } from "../../../src/nn/index.ts";
 
 const X = Array.from({ length: 41 }, (_, i) => (i - 20) / 2.5);
 const Y = X.map((_, i) => ((i * 7) % 3) % 2);

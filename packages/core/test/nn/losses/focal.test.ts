@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { log, pow, sigmoid } from "../../../src/kernel/index.ts";
-import { createLoss } from "../../../src/nn/losses/index.ts";
+import { log, pow, sigmoid } from "../../../src/math/index.ts";
+import { createLoss } from "../../../src/nn/index.ts";
 
 const out = new Float64Array(1);
 function posterior(alpha: number, gamma: number, x: number): number {

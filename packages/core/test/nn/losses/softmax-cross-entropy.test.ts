@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createLoss } from "../../../src/nn/losses/index.ts";
+import { createLoss } from "../../../src/nn/index.ts";
 
 const loss = createLoss({ kind: "softmax-cross-entropy" });
 const logit = fc.double({ min: -9, max: 9, noNaN: true });

@@ -5,7 +5,7 @@ import {
   type LossOptions,
   type LossSpec,
   resolveLossSpec,
-} from "../../../src/nn/losses/index.ts";
+} from "../../../src/nn/index.ts";
 
 test.each([
   [{ kind: "hinge" }, "createLoss: kind must be one of binary-cross-entropy, "],

@@ -2,7 +2,8 @@ import { InferenceSession, Tensor } from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
 import { EXPRESSIONS } from "../../../src/face/index.ts";
 import { computeFeatures, type FeatureSequence, scaleFrame } from "../../../src/features/index.ts";
-import { createWasmBackend, decodeUtf8 } from "../../../src/kernel/index.ts";
+import { createWasmBackend } from "../../../src/kernel/index.ts";
+import { decodeUtf8 } from "../../../src/math/index.ts";
 import { NetworkStream } from "../../../src/nn/index.ts";
 import {
   type Recipe,

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { findModel } from "@mien/landmarker";
 import type { Command } from "commander";
-import { ABLATION_ROWS, ablationMarkdown, runAblation } from "../../ablation/index.ts";
-import { findModel } from "../../extraction/index.ts";
+import { ABLATION_ROWS, ablationMarkdown, runAblation } from "../../release/index.ts";
 import { findKit } from "../find-kit.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { integer } from "../numbers.ts";

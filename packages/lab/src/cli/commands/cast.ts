@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
+import { findModel } from "@mien/landmarker";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
-import { findModel } from "../../extraction/index.ts";
 import { findKit } from "../find-kit.ts";
 import { positiveInteger } from "../numbers.ts";
 import { createProgress } from "../progress.ts";

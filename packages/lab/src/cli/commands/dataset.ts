@@ -2,6 +2,15 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isExpression } from "@mien/core";
+import {
+  apexFeatures,
+  type BaselineItem,
+  FOLD_SCHEMES,
+  type FoldScheme,
+  findSharedSubjects,
+  runLinearBaseline,
+  type Splits,
+} from "@mien/study";
 import { type Command, Option } from "commander";
 import { loadMienCast } from "../../casting/index.ts";
 import {
@@ -14,16 +23,7 @@ import {
   type LoadOptions,
   loadDataset,
 } from "../../datasets/index.ts";
-import {
-  apexFeatures,
-  type BaselineItem,
-  FOLD_SCHEMES,
-  type FoldScheme,
-  findSharedSubjects,
-  runLinearBaseline,
-  type Splits,
-} from "../../evaluation/index.ts";
-import { readRecordings } from "../../extraction/index.ts";
+import { readRecordings } from "../../recordings/index.ts";
 import { auditText, baselineText, summaryText } from "../dataset-text.ts";
 import { extractDataset } from "../extract-dataset.ts";
 import { checkOut } from "../extract-progress.ts";

@@ -1,8 +1,14 @@
 import { availableParallelism } from "node:os";
+import {
+  crossValidate,
+  FOLD_SCHEMES,
+  type FoldScheme,
+  labelledFeatures,
+  scorePredictions,
+} from "@mien/study";
 import { type Command, Option } from "commander";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
-import { FOLD_SCHEMES, type FoldScheme, scorePredictions } from "../../evaluation/index.ts";
-import { createExecutor, crossValidate, labelledFeatures } from "../../experiment/index.ts";
+import { createThreadExecutor } from "../../executors/index.ts";
 import { summaryText } from "../dataset-text.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
@@ -32,7 +38,7 @@ async function run(spec: string, flags: Flags): Promise<void> {
       : { scheme, folds, ...(scheme === "stratified-group" ? { seed } : {}) };
   const total =
     (scheme === "leave-one-subject-out" ? new Set(set.subjectIds).size : folds) * (inner + 1);
-  const executor = await createExecutor({ workers, backend });
+  const executor = await createThreadExecutor({ workers, backend });
   const progress = createProgress({ total, label: "evaluate" });
   try {
     const validated = await withInterrupt((signal) =>

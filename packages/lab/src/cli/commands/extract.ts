@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
-import { type Command, Option } from "commander";
 import {
   assessQuality,
   DEFAULT_FRAME_RATE,
-  type ExtractResult,
   findModel,
   findSources,
   type Problem,
   type Source,
-} from "../../extraction/index.ts";
+} from "@mien/landmarker";
+import { type Command, Option } from "commander";
+import type { ExtractResult } from "../../recordings/index.ts";
 import { checkOut, extractWithProgress, listProblems } from "../extract-progress.ts";
 import { positive, positiveInteger } from "../numbers.ts";
 import { formatQualities } from "../quality-table.ts";

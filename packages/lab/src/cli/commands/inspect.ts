@@ -1,11 +1,7 @@
 import { writeFile } from "node:fs/promises";
+import { assessQuality } from "@mien/landmarker";
 import { type Command, InvalidArgumentError } from "commander";
-import {
-  assessQuality,
-  readRecordings,
-  type StoredRecording,
-  traceRecording,
-} from "../../extraction/index.ts";
+import { readRecordings, type StoredRecording, traceRecording } from "../../recordings/index.ts";
 import { formatQualities } from "../quality-table.ts";
 import { sparkline } from "../sparkline.ts";
 import { formatTable } from "../table.ts";

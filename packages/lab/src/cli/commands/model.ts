@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { loadModel, parameterCount, type RecognizerModel } from "@mien/core";
+import { fetchModel, MODEL_URL } from "@mien/landmarker";
+import { modelCard } from "@mien/study";
 import type { Command } from "commander";
-import { fetchModel, MODEL_URL } from "../../extraction/index.ts";
-import { modelCard } from "../../report/index.ts";
 import { lossesText } from "../scores-text.ts";
 
 async function readModelFile(path: string): Promise<{ model: RecognizerModel; bytes: number }> {

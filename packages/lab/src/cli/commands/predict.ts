@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Recognizer, RecordingPrediction } from "@mien/core";
+import { DEFAULT_FRAME_RATE, findModel, type Problem } from "@mien/landmarker";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
-import { annotate, checkAnnotationPath } from "../../annotation/index.ts";
-import { DEFAULT_FRAME_RATE, findModel, type Problem } from "../../extraction/index.ts";
 import {
   type BaselineChoice,
   chooseBaseline,
@@ -15,7 +14,8 @@ import {
   planInputs,
   readNeutral,
   summaryRecord,
-} from "../../prediction/index.ts";
+} from "../../inputs/index.ts";
+import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadRecognizer } from "../load-recognizer.ts";
 import { positive, positiveInteger } from "../numbers.ts";

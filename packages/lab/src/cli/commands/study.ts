@@ -1,47 +1,48 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
 import {
   analyzeEfficiency,
   analyzeStudy,
   compareAnalyses,
-  type StudyAnalysis,
-} from "../../analysis/index.ts";
-import {
-  BACKENDS,
-  type BackendName,
-  createBackend,
-  createExecutor,
-} from "../../experiment/index.ts";
-import { terminalTable, writeReport } from "../../report/index.ts";
-import {
-  checkData,
   countRuns,
   type Journal,
   type JournalWriter,
   loadStudyData,
   type MeasuredRecognizer,
   measureEfficiency,
-  openJournal,
-  openStudyFolder,
   parseStudyConfig,
   planConditions,
   planReplicates,
   presetConfig,
   type RunStudyOptions,
-  readJournal,
   runKey,
   runStudy,
   STUDY_PRESETS,
+  type StudyAnalysis,
   type StudyConfig,
   type StudyPreset,
   type StudyProgress,
   studyCommand,
   studyConfigSchema,
-  studyPaths,
   studyRecord,
-} from "../../study/index.ts";
+  terminalTable,
+} from "@mien/study";
+import { type Command, Option } from "commander";
+import {
+  BACKENDS,
+  type BackendName,
+  createBackend,
+  createThreadExecutor,
+} from "../../executors/index.ts";
+import {
+  checkData,
+  openJournal,
+  openStudyFolder,
+  readJournal,
+  studyPaths,
+  writeReport,
+} from "../../studies/index.ts";
 import { comparisonText } from "../comparison-text.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
@@ -111,14 +112,20 @@ async function runAll(config: StudyConfig, folder: string, flags: Flags): Promis
   }
 }
 
-type Work = Omit<RunStudyOptions, "executor">;
+type Work = Pick<RunStudyOptions, "data" | "journal" | "earlier">;
 
 async function runOnWorkers(config: StudyConfig, flags: Flags, work: Work): Promise<boolean> {
-  const executor = await createExecutor({ workers: flags.workers, backend: flags.backend });
+  const executor = await createThreadExecutor({ workers: flags.workers, backend: flags.backend });
   try {
     return await withInterrupt(async (signal) => {
       try {
-        await runWithProgress(config, { ...work, executor, signal });
+        await runWithProgress(config, {
+          ...work,
+          executor,
+          runtime: process.versions.node,
+          now: () => performance.now(),
+          signal,
+        });
         return true;
       } catch (error) {
         if (signal.aborted) return false;
@@ -135,7 +142,7 @@ async function measureOnce(path: string, journal: JournalWriter, name: BackendNa
   const done = readJournal(path)!;
   if (done.measurements.length > 0) return;
   const backend = await createBackend(name);
-  const measurements = measureEfficiency(backend, recognizersOf(done));
+  const measurements = measureEfficiency(backend, recognizersOf(done), () => performance.now());
   journal.append({ kind: "measurement", measurements });
 }
 

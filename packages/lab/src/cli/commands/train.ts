@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { saveModel } from "@mien/core";
+import { trainWithRecords } from "@mien/study";
 import { type Command, Option } from "commander";
 import { eachOfCast } from "../../casting/index.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
-import { SHIPPED_FITS, trainShipped, trainWithRecords } from "../../experiment/index.ts";
+import { createThreadExecutor } from "../../executors/index.ts";
+import { SHIPPED_FITS, trainShipped } from "../../release/index.ts";
 import { summaryText } from "../dataset-text.ts";
 import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -35,9 +37,11 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
   if (!json) process.stderr.write(summaryText(summary));
   const total = (evaluate ? folds * (inner + 1) : 0) + inner + 1;
   const progress = createProgress({ total, label: "train" });
+  const executor = await createThreadExecutor({ workers: flags.workers, backend: flags.backend });
   try {
-    const { model, scores, backend } = await withInterrupt((signal) =>
+    const { model, scores } = await withInterrupt((signal) =>
       trainWithRecords(
+        executor,
         items,
         {
           ...resolved,
@@ -45,8 +49,6 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
           copies: flags.copies,
           calibrationFolds: inner,
           folds: evaluate ? folds : 0,
-          workers: flags.workers,
-          backend: flags.backend,
           dataset: data,
           command: repeatedBy(data, flags, command),
         },
@@ -62,9 +64,10 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
     }
     console.log(lossesText(model.losses));
     if (scores !== null) console.log(`\nheld-out subjects, ${folds} folds:\n${scoresText(scores)}`);
-    console.log(`\n${out}: ${bytes.length} bytes, ${items.length} recordings, ${backend}`);
+    console.log(`\n${out}: ${bytes.length} bytes, ${items.length} recordings, ${executor.backend}`);
   } finally {
     progress.finish();
+    await executor.close();
   }
 }
 

@@ -1,0 +1,33 @@
+export { ablationMarkdown } from "./ablation-markdown.ts";
+export { ABLATION_ROWS, type AblationRow, seenBy } from "./ablation-rows.ts";
+export {
+  CAST_NAMES,
+  type CastName,
+  type CastsOptions,
+  filmCasts,
+  heldOutActors,
+  planCasts,
+} from "./film-casts.ts";
+export {
+  type AblationMaterial,
+  type Judgement,
+  judgeRow,
+  planRow,
+  type RowPlan,
+  type RowScores,
+} from "./judge-row.ts";
+export {
+  ABLATION_FITS,
+  ABLATION_RECIPE,
+  type Ablation,
+  type AblationOptions,
+  runAblation,
+} from "./run-ablation.ts";
+export {
+  SHIPPED_FEATURES,
+  SHIPPED_FITS,
+  SHIPPED_RECIPE,
+  type ShippedOptions,
+  trainShipped,
+} from "./shipped.ts";
+export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";

@@ -1,0 +1,92 @@
+/** Worker threads that extract sources side by side. Which worker takes which source changes no result. */
+import { Worker } from "node:worker_threads";
+import type { Extracted } from "./extract-source.ts";
+import type { WorkerOptions, WorkerReply } from "./extraction-worker.ts";
+import type { Source } from "./source.ts";
+
+/** The compiled worker, from the sources and from the build alike: Node 20 runs no TypeScript. */
+const WORKER = new URL("../dist/extraction-worker.js", import.meta.url);
+
+/** What became of a source; it comes in the order in which they end. */
+export type SourceOutcome =
+  | { readonly source: Source; readonly extracted: Extracted }
+  | { readonly source: Source; readonly message: string };
+
+export interface ExtractionPoolOptions extends WorkerOptions {
+  readonly workers: number;
+  /** Ends the threads; sources that are not done are not reported. */
+  readonly signal: AbortSignal;
+  readonly onFrame: (source: Source) => void;
+}
+
+/** One source in one worker: what it replies, or why the worker died. */
+function runSource(
+  worker: Worker,
+  source: Source,
+  options: ExtractionPoolOptions,
+): Promise<SourceOutcome> {
+  return new Promise((resolve) => {
+    const finish = (outcome: SourceOutcome) => {
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+      resolve(outcome);
+    };
+    const fail = (message: string) => finish({ source, message });
+    const onError = (error: Error) => fail(`${source.path}: the worker failed: ${error.message}`);
+    const onExit = (code: number) => fail(`${source.path}: the worker ended with code ${code}`);
+    const onMessage = (reply: WorkerReply) => {
+      if (reply.kind === "frame") options.onFrame(source);
+      else if (reply.kind === "failed") fail(reply.message);
+      else finish({ source, extracted: reply.extracted });
+    };
+    worker.on("message", onMessage).once("error", onError).once("exit", onExit);
+    worker.postMessage(source);
+  });
+}
+
+function startWorker({ modelPath, searchSmall }: ExtractionPoolOptions): Worker {
+  const workerData: WorkerOptions = { modelPath, searchSmall };
+  const worker = new Worker(WORKER, { workerData, stdout: true, stderr: true });
+  worker.stdout.resume(); // what MediaPipe prints is of no use to a user
+  worker.stderr.resume();
+  return worker;
+}
+
+/**
+ * Extracts every source, and reports each as it ends, failed ones too. A worker that dies takes only its source with it.
+ *
+ * @returns when all have been reported, or the signal has ended the work
+ */
+export async function extractInWorkers(
+  sources: readonly Source[],
+  options: ExtractionPoolOptions,
+  report: (outcome: SourceOutcome) => Promise<void>,
+): Promise<void> {
+  const queue = [...sources];
+  const aborted = new Promise<null>((resolve) => {
+    if (options.signal.aborted) resolve(null);
+    options.signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+  const lane = async () => {
+    let worker: Worker | null = null;
+    let alive = false;
+    try {
+      for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
+        if (!alive || worker === null) {
+          worker = startWorker(options);
+          alive = true;
+          worker.once("exit", () => {
+            alive = false;
+          });
+          worker.on("error", () => {}); // reported with its source
+        }
+        const outcome = await Promise.race([runSource(worker, source, options), aborted]);
+        if (outcome === null) return;
+        await report(outcome);
+      }
+    } finally {
+      await worker?.terminate();
+    }
+  };
+  const lanes = Math.min(options.workers, sources.length);
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,0 +1,99 @@
+/** Beside mpmath to 50 digits (reference/optimization.py). */
+import { exp } from "@mien/core/math";
+import { describe, expect, test } from "vitest";
+import { erf, erfc } from "../src/erf.ts";
+import {
+  inverseLogNormalCdf,
+  logImprovement,
+  logNormalCdf,
+  logNormalMass,
+  normalCdf,
+  truncatedNormalQuantile,
+} from "../src/normal.ts";
+import { readFixture, worstError } from "./support/optimization-fixture.ts";
+
+type Pairs = readonly (readonly [number, number])[];
+type Triples = readonly (readonly [number, number, number])[];
+const golden = readFixture<{
+  erf: Pairs;
+  erfc: Pairs;
+  logCdf: Pairs;
+  logMass: Triples;
+  logImprovement: Triples;
+}>("normal.json");
+
+const worst = (pairs: Pairs, f: (x: number) => number) =>
+  worstError(
+    pairs.map(([x]) => f(x)),
+    pairs.map(([, y]) => y),
+  );
+
+describe("beside mpmath", () => {
+  test("erf and erfc to a few ulp", () => {
+    // 2.2e-16 is an ulp beside 1; erfc carries the error of an exp of up to -676.
+    expect(worst(golden.erf, erf)).toBeLessThan(4.5e-16);
+    expect(worst(golden.erfc, erfc)).toBeLessThan(1e-15);
+  });
+
+  test("the logarithm of the normal distribution function, from -1000 to 9", () => {
+    // A few ulp of its parts; where Phi is near 1, ln Phi = -(1 - Phi) keeps its digits.
+    expect(worst(golden.logCdf, logNormalCdf)).toBeLessThan(1e-14);
+  });
+
+  test("the mass of an interval, narrow, wide and far out", () => {
+    const found = golden.logMass.map(([a, b]) => logNormalMass(a, b));
+    // In a narrow interval in the tail two logarithms near 300 differ by 0.25: 1e-16 * 300 / 0.25, and less of ln 1e-137.
+    expect(
+      worstError(
+        found,
+        golden.logMass.map(([, , y]) => y),
+      ),
+    ).toBeLessThan(1e-13);
+  });
+
+  test("log expected improvement and its slope, from -1e4 to 40", () => {
+    const found = golden.logImprovement.map(([z]) => logImprovement(z));
+    const expected = (i: 1 | 2) => golden.logImprovement.map((row) => row[i]);
+    // Just right of -5, h loses a factor of 25 to cancellation: 25 ulp and an exp.
+    expect(
+      worstError(
+        found.map(({ value }) => value),
+        expected(1),
+      ),
+    ).toBeLessThan(1e-13);
+    expect(
+      worstError(
+        found.map(({ slope }) => slope),
+        expected(2),
+      ),
+    ).toBeLessThan(1e-12);
+  });
+});
+
+test("the inverse of ln Phi gives x back", () => {
+  for (const x of [-200, -38, -12, -5.1, -4.9, -2, -0.3, 0.2, 1, 2.3, 4, 7]) {
+    const back = inverseLogNormalCdf(logNormalCdf(x));
+    // At 7 ln Phi is -1.3e-12, known to 1e-15 of itself.
+    expect(Math.abs(back - x)).toBeLessThan(1e-11 * Math.abs(x));
+  }
+});
+
+test("a truncated normal's quantile cuts off its share of the mass, within the bounds", () => {
+  for (const [a, b] of [
+    [-1, 2],
+    [-9, -3],
+    [4, 40],
+    [0, 0.001],
+    [-0.5, 0.5],
+  ] as const) {
+    expect(truncatedNormalQuantile(0, a, b)).toBe(a);
+    expect(truncatedNormalQuantile(1, a, b)).toBe(b);
+    for (const q of [1e-9, 0.1, 0.5, 0.77, 0.999]) {
+      const x = truncatedNormalQuantile(q, a, b);
+      expect(x).toBeGreaterThan(a);
+      expect(x).toBeLessThan(b);
+      expect(exp(logNormalMass(a, x) - logNormalMass(a, b))).toBeCloseTo(q, 9);
+    }
+  }
+  expect(normalCdf(0)).toBe(0.5);
+});

@@ -1,0 +1,38 @@
+export {
+  type Condition,
+  FACTORS,
+  planConditions,
+  planReplicates,
+  type Replicate,
+  recipeOf,
+  runKey,
+  spaceOf,
+  varyingFactors,
+} from "./conditions.ts";
+export { parseStudyConfig } from "./config.ts";
+export { type StudyConfig, studyConfigSchema } from "./config-schema.ts";
+export { configHash, type Journal, type JournalWriter, parseJournal } from "./journal.ts";
+export { loadStudyData, type ReadLabelled, type StudyData } from "./load-study-data.ts";
+export {
+  type MeasuredRecognizer,
+  type Measurement,
+  measureEfficiency,
+} from "./measure-efficiency.ts";
+export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
+export type { BestSoFar } from "./rank-so-far.ts";
+export type {
+  DataRecord,
+  JournalRecord,
+  RunPrediction,
+  RunRecord,
+  StudyRecord,
+  TrialRecord,
+} from "./records.ts";
+export {
+  countRuns,
+  type RunStudyOptions,
+  runStudy,
+  type StudyProgress,
+  studyRecord,
+} from "./run-study.ts";
+export { studyCommand } from "./study-command.ts";

@@ -1,0 +1,73 @@
+import type { LabelledRecording } from "@mien/core";
+import { type ExampleSet, type FeatureSpec, resolveFeatureSpec } from "@mien/core";
+import { createFolds, type Fold } from "../evaluation/index.ts";
+import { fingerprint, labelledFeatures } from "../training/index.ts";
+import { type Condition, planConditions } from "./conditions.ts";
+import { parseFeatureSet } from "./config.ts";
+import type { StudyConfig } from "./config-schema.ts";
+import type { DataRecord } from "./records.ts";
+
+/** A data set with its folds, and its features in every form that a condition asks for. */
+export interface StudyData {
+  readonly record: DataRecord;
+  readonly folds: readonly Fold[];
+  /** By the condition's feature set; "" where features are no factor. */
+  readonly sets: ReadonlyMap<string, ExampleSet>;
+}
+
+/** Reads a data set by its name. */
+export type ReadLabelled = (
+  name: string,
+  contempt: "out" | "negative",
+) => Promise<readonly LabelledRecording[]>;
+
+/** The features of a condition. */
+export function featuresOf(config: StudyConfig, condition: Condition): FeatureSpec {
+  const own = condition.featureSet === null ? {} : { sets: parseFeatureSet(condition.featureSet) };
+  return resolveFeatureSpec({ ...config.features, ...own } as Partial<FeatureSpec>);
+}
+
+/** Reads a study's data sets and deals their subjects to folds. */
+export async function loadStudyData(
+  config: StudyConfig,
+  read: ReadLabelled,
+): Promise<ReadonlyMap<string, StudyData>> {
+  const all = new Map<string, StudyData>();
+  for (const name of config.data) {
+    const items = await read(name, config.contempt);
+    const sets = new Map<string, ExampleSet>();
+    for (const condition of planConditions(config)) {
+      const key = condition.featureSet ?? "";
+      if (!sets.has(key)) sets.set(key, labelledFeatures(items, featuresOf(config, condition)));
+    }
+    const subjects = items.map(({ recording }) => recording.subjectId);
+    const labels = items.map(({ label }) => label);
+    const { scheme, folds: count } = config.folds;
+    const folds = createFolds(
+      subjects,
+      labels,
+      scheme === "leave-one-subject-out"
+        ? { scheme }
+        : { scheme, folds: count, ...(scheme === "stratified-group" ? { seed: 0 } : {}) },
+    );
+    all.set(name, { record: describe(name, items, folds), folds, sets });
+  }
+  return all;
+}
+
+function describe(
+  name: string,
+  items: readonly LabelledRecording[],
+  folds: readonly Fold[],
+): DataRecord {
+  const counts: Record<string, number> = {};
+  for (const { label } of items) counts[label] = (counts[label] ?? 0) + 1;
+  return {
+    name,
+    fingerprint: fingerprint(items),
+    recordings: items.length,
+    subjects: new Set(items.map(({ recording }) => recording.subjectId)).size,
+    counts,
+    folds: folds.map(({ training, test }) => ({ training: training.length, test: test.length })),
+  };
+}

@@ -1,0 +1,83 @@
+import type { ChosenLoss, Recipe } from "@mien/core";
+import type { Trial } from "@mien/optimization";
+import type { Condition, Replicate } from "./conditions.ts";
+import type { StudyConfig } from "./config-schema.ts";
+import type { Measurement } from "./measure-efficiency.ts";
+
+/** First line of a journal: what the study is. Nothing in it differs between two undisturbed runs of one configuration. */
+export interface StudyRecord {
+  readonly kind: "study";
+  readonly version: 1;
+  readonly config: StudyConfig;
+  /** SHA-256 of the configuration's JSON. */
+  readonly configHash: string;
+  readonly data: readonly DataRecord[];
+}
+
+/** A data set as the study read it. */
+export interface DataRecord {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly recordings: number;
+  readonly subjects: number;
+  /** Recordings of each label. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Folds, and the number of training and test recordings of each. */
+  readonly folds: readonly { readonly training: number; readonly test: number }[];
+}
+
+/** A finished trial of a Bayesian search; keeps a killed search from starting anew. */
+export interface TrialRecord {
+  readonly kind: "trial";
+  /** Of the run that it searches for. */
+  readonly key: string;
+  readonly trial: Trial;
+  /** Measured since the trial before was written, or since the run began. */
+  readonly seconds: number;
+}
+
+/** What a run says of one test recording. */
+export interface RunPrediction {
+  readonly recordingId: string;
+  readonly subjectId: string;
+  /** Truth: index into EXPRESSIONS, or -1 for none of the six. */
+  readonly class: number;
+  /** Raw [6]. */
+  readonly logits: readonly number[];
+  /** Log-odds with each head's loss undone [6]. */
+  readonly scores: readonly number[];
+}
+
+/** One finished run: a condition on a replicate. */
+export interface RunRecord {
+  readonly kind: "run";
+  readonly key: string;
+  readonly condition: Condition;
+  readonly replicate: Replicate;
+  /** What was trained: the predefined recipe, or the search's best. */
+  readonly recipe: Recipe;
+  /** Features of a frame. */
+  readonly inputSize: number;
+  readonly losses: readonly ChosenLoss[];
+  readonly bestEpoch: readonly number[];
+  /** The search, trial by trial; empty where nothing was searched. */
+  readonly trials: readonly Trial[];
+  readonly predictions: readonly RunPrediction[];
+  /** Measured, so never in the analysis: seconds of the final fit and of the whole run on this machine. */
+  readonly measured: {
+    readonly fitSeconds: number;
+    readonly runSeconds: number;
+    readonly fits: number;
+    readonly backend: string;
+    readonly node: string;
+    readonly mien: string;
+  };
+}
+
+/** What the conditions' recognisers cost on the machine that finished the study; the last one counts. */
+export interface MeasurementRecord {
+  readonly kind: "measurement";
+  readonly measurements: readonly Measurement[];
+}
+
+export type JournalRecord = StudyRecord | TrialRecord | RunRecord | MeasurementRecord;

@@ -1,0 +1,11 @@
+export { csvTable } from "./csv-table.ts";
+export { escapeLatex, latexTable } from "./latex-table.ts";
+export { escapeMarkdown, markdownTable } from "./markdown-table.ts";
+export { modelCard } from "./model-card.ts";
+export { reportFiles } from "./report-files.ts";
+export { reportHtml } from "./report-html.ts";
+export { reportMarkdown } from "./report-markdown.ts";
+export type { ReportOptions } from "./report-options.ts";
+export type { Cell, Column, ReportTable } from "./report-table.ts";
+export { reportTables } from "./report-tables.ts";
+export { type TerminalTableOptions, terminalTable } from "./terminal-table.ts";

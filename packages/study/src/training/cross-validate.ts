@@ -1,0 +1,165 @@
+import {
+  argmax,
+  assembleModel,
+  type CalibrationOptions,
+  type ChosenLoss,
+  createDecider,
+  createMagnitude,
+  EARLY_SHARES,
+  EXPRESSIONS,
+  type ExampleSet,
+  type FitJob,
+  type FitResult,
+  type ModelProvenance,
+  peakMagnitude,
+  planTraining,
+  type Recipe,
+  type RecognizerModel,
+  type TrainingPlan,
+} from "@mien/core";
+import { createRandom } from "@mien/core/math";
+import {
+  checkFolds,
+  createFolds,
+  type Fold,
+  type FoldOptions,
+  type HeldOutPrediction,
+} from "../evaluation/index.ts";
+import type { Executor } from "./executor.ts";
+import { type RunOptions, runFits } from "./train.ts";
+
+export interface CrossValidationOptions {
+  readonly recipe: Recipe;
+  readonly folds: FoldOptions;
+  readonly seed: number;
+  /** Inner subject folds of each outer fold, for its calibration. Default 5. */
+  readonly calibrationFolds?: number;
+  readonly calibration?: Partial<CalibrationOptions>;
+}
+
+export interface CrossValidation {
+  /** Of every recording, by the fold's recogniser, which had not seen its subject. */
+  readonly predictions: readonly HeldOutPrediction[];
+  /** Each fold's losses, with the ratios that chose them [folds][6]. */
+  readonly losses: readonly (readonly ChosenLoss[])[];
+  readonly folds: readonly Fold[];
+}
+
+const NO_PROVENANCE: ModelProvenance = {
+  dataset: "",
+  fingerprint: "",
+  recordings: 0,
+  subjects: 0,
+  counts: {},
+  seed: 0,
+  version: "",
+  command: "",
+};
+
+/**
+ * Subject-independent cross-validation of the whole recogniser: scaler, losses, weights, calibration, thresholds and gate of
+ * each outer fold come from its training subjects alone.
+ *
+ * @param labels [N] what the folds are stratified by, where the scheme does so
+ */
+export async function crossValidate(
+  executor: Executor,
+  setName: string,
+  set: ExampleSet,
+  labels: readonly string[],
+  options: CrossValidationOptions,
+  run: RunOptions = {},
+): Promise<CrossValidation> {
+  executor.addSet(setName, set);
+  const folds = createFolds(set.subjectIds, labels, options.folds);
+  checkFolds(folds, set.subjectIds);
+  const plans = planFolds(set, folds, options);
+  const jobs = plans.flatMap(({ inner, final }) => [...inner, final]);
+  const results = await runFits(executor, setName, jobs, run);
+  const at = new Map<FitJob, FitResult>(jobs.map((job, i) => [job, results[i]!]));
+  const models = plans.map((plan) => {
+    const inner = plan.inner.map((job) => at.get(job)!);
+    const final = at.get(plan.final)!;
+    const { calibration = {} } = options;
+    return {
+      final,
+      model: assembleModel(set, plan, inner, final, { calibration, provenance: NO_PROVENANCE }),
+    };
+  });
+  return {
+    folds,
+    losses: models.map(({ final }) => final.losses),
+    predictions: folds
+      .flatMap(({ test }, k) => predictFold(set, k, test, models[k]!.model, models[k]!.final))
+      .sort((a, b) => a.index - b.index),
+  };
+}
+
+function planFolds(
+  set: ExampleSet,
+  folds: readonly Fold[],
+  { recipe, seed, calibrationFolds = 5 }: CrossValidationOptions,
+): TrainingPlan[] {
+  const random = createRandom(seed);
+  return folds.map(({ training, test }, k) => {
+    const foldSeed = random.fork(k).uint32();
+    const plan = planTraining(set, {
+      recipe,
+      seed: foldSeed,
+      calibrationFolds,
+      training,
+      testing: test,
+    });
+    const name = (text: string) => `fold ${k + 1} of ${folds.length}, ${text}`;
+    return {
+      inner: plan.inner.map((job) => ({ ...job, name: name(job.name) })),
+      final: { ...plan.final, name: name(plan.final.name) },
+    };
+  });
+}
+
+const C = EXPRESSIONS.length;
+
+/** What a fold's recogniser says of its test recordings. */
+export function predictFold(
+  set: ExampleSet,
+  fold: number,
+  test: Int32Array,
+  model: RecognizerModel,
+  final: FitResult,
+): HeldOutPrediction[] {
+  const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
+  const magnitude = createMagnitude(set.features, model.neutral.topology);
+  const E = EARLY_SHARES.length;
+  return Array.from(test, (index, i) => {
+    const decider = deciders[set.generic[index] === 1 ? 1 : 0];
+    const peak = peakMagnitude(set.sequences[index]!, magnitude);
+    const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
+    const early = EARLY_SHARES.map((_, e) => {
+      const { distribution } = decider.decide(0, logitsAt(e), peak);
+      const best = argmax(distribution);
+      return { expression: best, probability: distribution[best]! };
+    });
+    const {
+      probabilities,
+      distribution,
+      set: kept,
+      expression,
+    } = decider.decide(0, logitsAt(E - 1), peak);
+    return {
+      index,
+      fold,
+      early,
+      recordingId: set.sequences[index]!.recordingId,
+      subjectId: set.subjectIds[index]!,
+      class: set.classes[index]!,
+      isNeutral: set.neutral[index] === 1,
+      logits: Array.from(logitsAt(E - 1)),
+      probabilities: Array.from(probabilities),
+      yes: EXPRESSIONS.map((_, k) => probabilities[k]! >= model.calibration.thresholds[k]!),
+      distribution: Array.from(distribution),
+      set: kept.map((name) => EXPRESSIONS.indexOf(name)),
+      expression,
+    };
+  });
+}

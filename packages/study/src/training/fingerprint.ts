@@ -1,0 +1,23 @@
+import type { Label, Recording } from "@mien/core";
+import { createSha256, encodeUtf8 } from "@mien/core/math";
+
+/**
+ * SHA-256, in hexadecimal, of what the recordings hold, in their order: ids, subjects, labels, times and landmarks, not how
+ * a file stores them.
+ */
+export function fingerprint(
+  recordings: readonly { readonly recording: Recording; readonly label: Label | null }[],
+): string {
+  const hash = createSha256();
+  const add = (values: Float32Array | Float64Array | Uint8Array) =>
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  for (const { recording, label } of recordings) {
+    const { id, subjectId, topology, imageSize } = recording;
+    hash.update(encodeUtf8(JSON.stringify([id, subjectId, label, topology, imageSize])));
+    add(recording.timestampsMs);
+    add(recording.landmarks);
+    add(recording.detected);
+    if (recording.blendshapes !== null) add(recording.blendshapes);
+  }
+  return hash.digest();
+}
