@@ -95,7 +95,10 @@ export function register(program: Command): void {
     .option("--model <file>", "MediaPipe's face landmarker")
     .option("--workers <n>", "threads", positiveInteger, availableParallelism())
     .addOption(
-      new Option("--preset <name>", "ck: shaped like CK+; large: everybody shows everything")
+      new Option(
+        "--preset <name>",
+        "ck: shaped like CK+; large: everybody shows everything; large-2: and its truth is known",
+      )
         .choices([...CAST_PRESETS])
         .default("ck"),
     )
