@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,7 +45,7 @@ describe("large-2", () => {
     }
   });
 
-  optionalTest("keeps its truth in the file, whole and stopped midway alike", missing, async () => {
+  optionalTest("keeps its truth in the file", missing, async () => {
     const folder = await mkdtemp(join(tmpdir(), "mien-cast-"));
     try {
       const all = planCast({ actors: 1, seed: 5, preset: "large-2" });
@@ -53,21 +53,10 @@ describe("large-2", () => {
       const scenes = all
         .filter(({ id, cue }) => some.some((n) => id.endsWith(n)) || cue!.labels.length === 2)
         .map((scene) => ({ ...scene, frames: Math.min(2, scene.frames) }));
-      const [one, two] = [join(folder, "one.cast"), join(folder, "two.cast")];
-      const options = { kitFolder, modelPath, workers: 1 };
-      await filmCast(scenes, { ...options, out: one });
-      const controller = new AbortController();
-      const stop = (done: number) => (done > 1 ? controller.abort() : undefined);
-      await filmCast(scenes, {
-        ...options,
-        out: two,
-        signal: controller.signal,
-        onProgress: stop,
-      });
-      await filmCast(scenes, { ...options, out: two });
-      expect((await readFile(one)).equals(await readFile(two))).toBe(true);
+      const path = join(folder, "one.cast");
+      await filmCast(scenes, { kitFolder, modelPath, workers: 1, out: path });
       const read = [];
-      for await (const performed of readPerformed(one)) read.push(performed);
+      for await (const performed of readPerformed(path)) read.push(performed);
       expect(read.map(({ recording }) => recording.id)).toEqual(scenes.map(({ id }) => id));
       expect(read.map(({ label }) => label)).toEqual(scenes.map(({ label }) => label));
       for (const [i, { truth }] of read.entries()) {
