@@ -23,7 +23,10 @@ test("the large cast's provenance is that of its plan, and of the same kit and l
   const large = beside("large-cast.json");
   const scenes = planCast(large);
   const counts: Record<string, number> = {};
-  for (const { label } of scenes) counts[label] = (counts[label] ?? 0) + 1;
+  for (const scene of scenes) {
+    const label = String(scene.label);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
   expect(large.counts).toEqual(counts);
   expect(large.clips).toBe(scenes.length);
   expect(large.frames).toBe(scenes.reduce((sum, { frames }) => sum + frames, 0));
