@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { AnyScene } from "./any-scene.ts";
 import type { CastWorkerOptions } from "./cast-worker.ts";
-import type { Scene } from "./scene.ts";
 import type { PerformedRecording } from "./truth.ts";
 
 interface Reply {
@@ -32,7 +32,7 @@ function workerFile(): string {
  * @throws the first error of a thread, after all have ended
  */
 export async function performScenes(
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   indices: readonly number[],
   { workers, onScene, signal, ...workerData }: PoolOptions,
 ): Promise<void> {

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Actor, createActor, createStudio } from "@mien/core/synthesis";
 import { createLandmarkers } from "@mien/landmarker";
+import type { AnyScene } from "./any-scene.ts";
 import { readKit } from "./kit-folder.ts";
 import { type ActorMaker, modeOf, performScene } from "./perform-scene.ts";
-import type { Scene } from "./scene.ts";
 
 export interface CastWorkerOptions {
   readonly kitFolder: string;
@@ -19,7 +19,7 @@ export async function serveScenes(): Promise<void> {
   const { kit } = await readKit(kitFolder);
   const studio = createStudio(kit);
   const actorOf = rememberActor();
-  port.on("message", async (scene: Scene) => {
+  port.on("message", async (scene: AnyScene) => {
     try {
       const landmarker = await landmarkerOf(modeOf(scene));
       const performed = await performScene(studio, scene, landmarker, actorOf);

@@ -3,11 +3,10 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { MODEL_SHA256 } from "@mien/landmarker";
 import { readRecordings, writeRecordings } from "../recordings/index.ts";
+import { type AnyScene, type PlanOptions, planScenes } from "./any-scene.ts";
 import { encodeCast } from "./cast-file.ts";
-import { type CastPlanOptions, planCast } from "./cast-plan.ts";
 import { performScenes } from "./cast-pool.ts";
 import { readKit } from "./kit-folder.ts";
-import type { Scene } from "./scene.ts";
 import { type PerformedRecording, truthOf } from "./truth.ts";
 
 export interface FilmingOptions {
@@ -22,7 +21,7 @@ export interface FilmingOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface CastOptions extends CastPlanOptions, FilmingOptions {}
+export interface CastOptions extends PlanOptions, FilmingOptions {}
 
 export interface CastReport {
   readonly scenes: number;
@@ -38,12 +37,12 @@ export interface CastReport {
  * often it was stopped. Scenes that are done lie in the folder `OUT.parts` until the last one is.
  */
 export function makeCast(options: CastOptions): Promise<CastReport> {
-  return filmCast(planCast(options), options);
+  return filmCast(planScenes(options), options);
 }
 
 /** The same of scenes of one's own. */
 export async function filmCast(
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   options: FilmingOptions,
 ): Promise<CastReport> {
   const { sha256: kitSha256 } = await readKit(options.kitFolder);
@@ -76,7 +75,7 @@ export async function filmCast(
 }
 
 /** What a half-made cast must agree on to be gone on with. */
-function planKey(scenes: readonly Scene[], kitSha256: string): string {
+function planKey(scenes: readonly AnyScene[], kitSha256: string): string {
   const hash = createHash("sha256");
   return hash.update(JSON.stringify([1, scenes, kitSha256, MODEL_SHA256])).digest("hex");
 }
@@ -100,7 +99,7 @@ async function openParts(folder: string, key: string): Promise<Set<number>> {
 
 async function readParts(
   folder: string,
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   indices: readonly number[],
 ): Promise<PerformedRecording[]> {
   const recordings: PerformedRecording[] = [];

@@ -1,3 +1,4 @@
+export { type AnyScene, type PlanOptions, PRESETS, type Preset, planScenes } from "./any-scene.ts";
 export {
   type CastOptions,
   type CastReport,
@@ -34,6 +35,19 @@ export {
   type Scene,
   type Watching,
 } from "./scene.ts";
+export {
+  type Activation,
+  filmStranger,
+  JUDGED_UNITS,
+  type JudgedUnit,
+  planStrangers,
+  type Segment,
+  type StrangerScene,
+  type StrangersOptions,
+  type StrangerTruth,
+  strangerTruth,
+  type Take,
+} from "./strangers/index.ts";
 export {
   type PerformedRecording,
   scriptOf,
