@@ -1,6 +1,6 @@
 // Writes the provenance of a cast that is not committed, for packages/lab/data: hash, counts and versions of a film. Run after the
 // build, with the options that the cast was made with:
-//   node scripts/cast-provenance.mjs FILE KIT_FOLDER --actors 300 --seed 7 --preset large-2 > packages/lab/data/large-2-cast.json
+//   node scripts/cast-provenance.mjs FILE KIT_FOLDER --actors 500 --seed 7 --preset large-2 > packages/lab/data/large-2-cast.json
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

@@ -41,6 +41,7 @@ export {
   JUDGED_UNITS,
   type JudgedUnit,
   planStrangers,
+  type Segment,
   type StrangerScene,
   type StrangersOptions,
   type StrangerTruth,

@@ -60,14 +60,10 @@ export function scriptOf(scene: Scene, cue: Cue): Script {
   });
 }
 
-/**
- * The truth of a scene, from its plan alone; null where it has no cue. What a stranger did, its judge draws again
- * (`strangerTruth`).
- */
+/** The truth of a scene, from its plan alone; null where it has no cue, and of strangers, whose truth has a form of its own. */
 export function truthOf(scene: AnyScene, timestampsMs: Float64Array): Truth | null {
-  if (scene.preset === "strangers") return null;
+  if (scene.preset === "strangers" || scene.cue === undefined) return null;
   const { cue } = scene;
-  if (cue === undefined) return null;
   const script = scriptOf(scene, cue);
   const width = ENACTED_UNITS.length * 2;
   const intensities = new Float32Array(timestampsMs.length * width);
