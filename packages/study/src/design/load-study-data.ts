@@ -1,7 +1,7 @@
 import type { LabelledRecording } from "@mien/core";
 import { type ExampleSet, type FeatureSpec, resolveFeatureSpec } from "@mien/core";
 import { createFolds, type Fold } from "../evaluation/index.ts";
-import { fingerprint, labelledFeatures } from "../training/index.ts";
+import { datasetFingerprint, labelledFeatures } from "../training/index.ts";
 import { type Condition, planConditions } from "./conditions.ts";
 import { parseFeatureSet } from "./config.ts";
 import type { StudyConfig } from "./config-schema.ts";
@@ -64,7 +64,7 @@ function describe(
   for (const { label } of items) counts[label] = (counts[label] ?? 0) + 1;
   return {
     name,
-    fingerprint: fingerprint(items),
+    fingerprint: datasetFingerprint(items),
     recordings: items.length,
     subjects: new Set(items.map(({ recording }) => recording.subjectId)).size,
     counts,

@@ -78,9 +78,6 @@ interface Unit {
  */
 export async function runStudy(config: StudyConfig, options: RunStudyOptions): Promise<void> {
   const { executor, data, journal, earlier, signal } = options;
-  for (const [name, { sets }] of data) {
-    for (const [key, set] of sets) executor.addSet(`${name} ${key}`, set);
-  }
   if (earlier === null) journal.append(studyRecord(config, data));
   const units = planUnits(config, data);
   const waiting = units.filter(({ key }) => earlier?.runs.has(key) !== true);
@@ -185,7 +182,7 @@ async function runUnit(
   const [started, clock] = [now(), createClock(now)];
   const { folds, sets } = data.get(replicate.data)!;
   const set = sets.get(condition.featureSet ?? "")!;
-  const setName = `${replicate.data} ${condition.featureSet ?? ""}`;
+  const setName = await executor.addSet(set);
   const fold = folds[replicate.fold]!;
   const base = recipeOf(config, condition);
   const isTrunk = base.heads === "one-trunk";

@@ -64,18 +64,16 @@ const NO_PROVENANCE: ModelProvenance = {
  */
 export async function crossValidate(
   executor: Executor,
-  setName: string,
   set: ExampleSet,
   labels: readonly string[],
   options: CrossValidationOptions,
   run: RunOptions = {},
 ): Promise<CrossValidation> {
-  executor.addSet(setName, set);
   const folds = createFolds(set.subjectIds, labels, options.folds);
   checkFolds(folds, set.subjectIds);
   const plans = planFolds(set, folds, options);
   const jobs = plans.flatMap(({ inner, final }) => [...inner, final]);
-  const results = await runFits(executor, setName, jobs, run);
+  const results = await runFits(executor, await executor.addSet(set), jobs, run);
   const at = new Map<FitJob, FitResult>(jobs.map((job, i) => [job, results[i]!]));
   const models = plans.map((plan) => {
     const inner = plan.inner.map((job) => at.get(job)!);

@@ -8,8 +8,8 @@ import {
 } from "@mien/core";
 import { type RecognitionScores, scorePredictions } from "../evaluation/index.ts";
 import { crossValidate } from "./cross-validate.ts";
+import { datasetFingerprint } from "./dataset-fingerprint.ts";
 import type { Executor } from "./executor.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { labelledFeatures } from "./labelled-features.ts";
 import { type RunOptions, trainOnExecutor } from "./train.ts";
 
@@ -48,7 +48,7 @@ export async function trainWithRecords(
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   const provenance = {
     dataset: options.dataset,
-    fingerprint: fingerprint(items),
+    fingerprint: datasetFingerprint(items),
     recordings: items.length,
     subjects: new Set(set.subjectIds).size,
     counts,
@@ -58,7 +58,6 @@ export async function trainWithRecords(
   };
   const { model } = await trainOnExecutor(
     executor,
-    "data",
     set,
     { recipe, seed, calibrationFolds, calibration, provenance },
     run,
@@ -69,7 +68,6 @@ export async function trainWithRecords(
   async function judge(): Promise<RecognitionScores> {
     const { predictions } = await crossValidate(
       executor,
-      "data",
       set,
       labels,
       { recipe, calibration, calibrationFolds, seed, folds: { scheme: "id-order-modulo", folds } },

@@ -5,7 +5,7 @@ import { createSha256, encodeUtf8 } from "@mien/core/math";
  * SHA-256, in hexadecimal, of what the recordings hold, in their order: ids, subjects, labels, times and landmarks, not how
  * a file stores them.
  */
-export function fingerprint(
+export function datasetFingerprint(
   recordings: readonly { readonly recording: Recording; readonly label: Label | null }[],
 ): string {
   const hash = createSha256();
