@@ -4,7 +4,7 @@ import { configHash, type StudyRecord } from "@mien/study";
 import { describe, expect, test } from "vitest";
 import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { tinyConfig, tinyTuning } from "../../../study/test/support/tiny-config.ts";
-import { checkData, openJournal, openStudyFolder, readJournal } from "../../src/studies/index.ts";
+import { openJournal, openStudyFolder, readJournal } from "../../src/studies/index.ts";
 
 const config = tinyConfig();
 const STUDY: StudyRecord = {
@@ -109,13 +109,4 @@ describe("openStudyFolder", () => {
       const folder = join(root, "file/study");
       expect(() => openStudyFolder(folder, config)).toThrow(`${folder}: cannot be made (ENOTDIR`);
     }));
-});
-
-test("checkData names a data set that has changed", () => {
-  const record = { name: "cast", fingerprint: "a", recordings: 1, subjects: 1, counts: {} };
-  const was = [{ ...record, folds: [] }];
-  checkData("j", was, was);
-  expect(() => checkData("j", was, [{ ...was[0]!, fingerprint: "b" }])).toThrow(
-    "j: data set cast has changed since the study began: expected fingerprint a, got b",
-  );
 });

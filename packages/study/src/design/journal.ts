@@ -20,6 +20,22 @@ export interface JournalWriter {
   close(): void;
 }
 
+/** A journal in memory: what a page keeps, or stores where it likes. */
+export interface TextJournal extends JournalWriter {
+  /** One record a line, as the file of a study has them; `parseJournal` reads it. */
+  text(): string;
+}
+
+/** @param text what an earlier one held, of whole lines */
+export function createTextJournal(text = ""): TextJournal {
+  const lines = [text];
+  return {
+    append: (record) => void lines.push(`${JSON.stringify(record)}\n`),
+    close: () => undefined,
+    text: () => lines.join(""),
+  };
+}
+
 /** SHA-256 of the configuration's JSON. */
 export const configHash = (config: StudyConfig): string =>
   sha256(encodeUtf8(JSON.stringify(config)));

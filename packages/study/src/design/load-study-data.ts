@@ -71,3 +71,23 @@ function describe(
     folds: folds.map(({ training, test }) => ({ training: training.length, test: test.length })),
   };
 }
+
+/**
+ * Throws where a data set is no longer what a journal's runs saw.
+ *
+ * @param where what errors call the journal
+ */
+export function checkStudyData(
+  where: string,
+  was: readonly DataRecord[],
+  is: readonly DataRecord[],
+): void {
+  for (const [i, { name, fingerprint }] of was.entries()) {
+    const now = is[i]?.fingerprint;
+    if (now !== fingerprint) {
+      throw new Error(
+        `${where}: data set ${name} has changed since the study began: expected fingerprint ${fingerprint}, got ${now}`,
+      );
+    }
+  }
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   analyzeEfficiency,
   analyzeStudy,
+  checkStudyData,
   compareAnalyses,
   countRuns,
   type Journal,
@@ -36,7 +37,6 @@ import {
   createThreadExecutor,
 } from "../../executors/index.ts";
 import {
-  checkData,
   openJournal,
   openStudyFolder,
   readJournal,
@@ -101,7 +101,7 @@ async function runAll(config: StudyConfig, folder: string, flags: Flags): Promis
     async (name, contempt) => (await loadLabelled(name, contempt)).items,
   );
   const { journal: path } = studyPaths(folder);
-  if (earlier !== null) checkData(path, earlier.study.data, studyRecord(config, data).data);
+  if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
   const journal = openJournal(path);
   try {
     const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
