@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { EXPRESSION_TASK } from "@mien/core";
 import { configHash, type StudyRecord } from "@mien/study";
 import { describe, expect, test } from "vitest";
 import { inTree } from "../../../../tests/support/folder-tree.ts";
@@ -9,7 +10,8 @@ import { openJournal, openStudyFolder, readJournal } from "../../src/studies/ind
 const config = tinyConfig();
 const STUDY: StudyRecord = {
   kind: "study",
-  version: 1,
+  version: 2,
+  task: EXPRESSION_TASK,
   config,
   configHash: configHash(config),
   data: [],
@@ -63,7 +65,7 @@ describe("readJournal", () => {
     ["a record of no kind", lines(STUDY, null), ":2: expected a record"],
     ["another first line", lines(trial(0)), ":1: expected the study's configuration, got trial"],
     ["a second study", lines(STUDY, trial(0), STUDY), ":3: expected one study a journal"],
-    ["a newer version", lines({ ...STUDY, version: 2 }), ":1: expected version 1, the newest"],
+    ["a newer version", lines({ ...STUDY, version: 3 }), ":1: expected version 1 or 2, the newest"],
     ["an altered configuration", lines(altered), ":1: the configuration was altered"],
     ["no configuration", lines({ kind: "study", version: 1 }), ":1: the configuration was altered"],
   ])("names the line of %s", (_, text, message) =>

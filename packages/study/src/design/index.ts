@@ -9,7 +9,7 @@ export {
   spaceOf,
   varyingFactors,
 } from "./conditions.ts";
-export { parseStudyConfig } from "./config.ts";
+export { parseStudyConfig, taskOfConfig } from "./config.ts";
 export { type StudyConfig, studyConfigSchema } from "./config-schema.ts";
 export {
   configHash,

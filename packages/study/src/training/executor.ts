@@ -28,8 +28,8 @@ export interface Executor {
   /**
    * Runs one fit.
    *
-   * Rejects with the cancellation's reason where it comes before the fit has ended; with an error that begins with the job's
-   * name where the fit fails, where no set of that name was added, or where the executor is closed first. The other tasks
+   * Rejects with the cancellation's reason where it comes before the fit has ended; with an error that names the
+   * job where the fit fails, where no set of that name was added, or where the executor is closed first. The other tasks
    * go on.
    */
   run(task: FitTask, signal?: Cancellation): Promise<FitResult>;
@@ -62,7 +62,9 @@ export function fitNamed(backend: Backend, set: ExampleSet, job: FitJob): FitRes
   try {
     return fit(backend, set, job);
   } catch (error) {
-    throw new Error(`${job.name}: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    if (message.includes(job.name)) throw error;
+    throw new Error(`${job.name}: ${message}`, { cause: error });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   MIEN_VERSION,
   type Recipe,
   type RecognizerModel,
+  type Task,
 } from "@mien/core";
 import { type RecognitionScores, scorePredictions } from "../evaluation/index.ts";
 import { crossValidate } from "./cross-validate.ts";
@@ -14,6 +15,8 @@ import { labelledFeatures } from "./labelled-features.ts";
 import { type RunOptions, trainOnExecutor } from "./train.ts";
 
 export interface TrainWithRecordsOptions {
+  /** What the recogniser answers. Default: the six expressions. */
+  readonly task?: Task;
   readonly features: FeatureSpec;
   readonly recipe: Recipe;
   readonly calibration: Partial<CalibrationOptions>;
@@ -41,7 +44,11 @@ export async function trainWithRecords(
   readonly scores: RecognitionScores | null;
 }> {
   const { recipe, seed, calibrationFolds, calibration, folds } = options;
-  const set = labelledFeatures(items, options.features, { copies: options.copies, seed });
+  const set = labelledFeatures(items, options.features, {
+    copies: options.copies,
+    seed,
+    ...(options.task === undefined ? {} : { task: options.task }),
+  });
   const labels = items.map(({ label }) => label);
   const scores = folds === 0 ? null : await judge();
   const counts: Record<string, number> = {};
@@ -73,6 +80,6 @@ export async function trainWithRecords(
       { recipe, calibration, calibrationFolds, seed, folds: { scheme: "id-order-modulo", folds } },
       run,
     );
-    return scorePredictions(predictions, { seed });
+    return scorePredictions(predictions, { seed, task: set.task });
   }
 }

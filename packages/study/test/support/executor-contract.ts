@@ -113,7 +113,7 @@ export const EXECUTOR_CONTRACT: readonly ContractCase[] = [
       using(factory, async (executor) => {
         const set = await executor.addSet(smallSet());
         const [, result] = await Promise.all([
-          rejects(executor.run({ set, job: refused() }), "refused: "),
+          rejects(executor.run({ set, job: refused() }), "refused: fit: "),
           executor.run({ set, job: smallJob() }),
         ]);
         equal(bytesOf(result), await inlineBytes(smallSet(), 3), "result beside a failure");

@@ -168,7 +168,7 @@ async function runWithProgress(config: StudyConfig, options: RunStudyOptions): P
 function progressWords({ fits, best }: StudyProgress, seconds: number): string {
   const rate = `${fits} fits, ${(fits / seconds).toFixed(1)} a second`;
   if (best === null) return rate;
-  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % of six)`;
+  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % right)`;
 }
 
 /** One recogniser a condition, as it was trained on the first replicate. */
@@ -178,7 +178,7 @@ function recognizersOf({ study, runs }: Journal): MeasuredRecognizer[] {
   const first = planReplicates(config, foldsOf)[0]!;
   return planConditions(config).map((condition) => {
     const { recipe, inputSize } = runs.get(runKey(condition, first))!;
-    return { conditionId: condition.id, recipe, inputSize };
+    return { conditionId: condition.id, task: study.task, recipe, inputSize };
   });
 }
 
