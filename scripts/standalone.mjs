@@ -44,13 +44,15 @@ async function writeModule() {
   await build({
     input: join(aside, "index.js"),
     external,
+    tsconfig: false,
     output: { ...output, entryFileNames: "index.js" },
     logLevel: "warn",
   });
   await build({
     input: join(aside, "index.d.ts"),
     external,
-    plugins: dts({ dtsInput: true }),
+    tsconfig: false,
+    plugins: dts({ dtsInput: true, tsconfig: false }),
     output: { ...output, entryFileNames: "index.ts" },
     logLevel: "warn",
   });
