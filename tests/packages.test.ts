@@ -1,5 +1,6 @@
 /** Each package is what somebody else would install: scripts/check-packages.mjs, which says how. */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { root } from "./support/sources.ts";
@@ -14,11 +15,14 @@ interface Check {
 }
 
 const PACKAGES = ["core", "statistics", "optimization", "study", "landmarker", "native", "lab"];
+// Whoever installs a package begins at its README: one without is not for others yet.
+const written = PACKAGES.filter((name) => existsSync(join(root, "packages", name, "README.md")));
+const unwritten = PACKAGES.filter((name) => !written.includes(name));
 
 function checkPackages(): Promise<Check[]> {
   const script = join(root, "scripts/check-packages.mjs");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, "--json"], { cwd: root });
+    const child = spawn(process.execPath, [script, "--json", ...written], { cwd: root });
     let [said, complaint] = ["", ""];
     child.stdout.on("data", (text) => {
       said += text;
@@ -41,7 +45,7 @@ describe("as packed by npm and installed in an empty project", () => {
     checks = await checkPackages();
   }, 600_000);
 
-  test.for(PACKAGES)("@mien/%s", (name, { skip }) => {
+  test.for(written)("@mien/%s", (name, { skip }) => {
     const own = checks.filter((check) => check.package === name);
     expect(own.length).toBeGreaterThan(4);
     expect(own.filter(({ wrong }) => wrong !== null)).toEqual([]);
@@ -49,4 +53,6 @@ describe("as packed by npm and installed in an empty project", () => {
     if (process.env.MIEN_REQUIRE_ALL === "1") expect(missing).toEqual([]);
     else if (missing.length > 0) skip(missing.map((check) => check.skip).join("; "));
   });
+
+  for (const name of unwritten) test.skip(`@mien/${name} (it has no README yet)`);
 });

@@ -8,6 +8,6 @@ export const PACKAGES = {
   optimization: { portable: true, alone: true, notices: [] },
   study: { portable: true, alone: false, notices: [] },
   landmarker: { portable: false, alone: false, notices: [] },
-  native: { portable: false, alone: true, notices: [] },
+  native: { portable: false, alone: false, notices: [] },
   lab: { portable: false, alone: false, notices: ["ICT-FaceKit"] },
 };

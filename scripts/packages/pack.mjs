@@ -31,7 +31,7 @@ export function openStage() {
 export const manifestOf = (name) =>
   JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
 
-/** The tarball of a package. */
+/** The tarball of a package: its path, a folder with what is in it, and the files there. */
 export function pack(stage, name) {
   if (!stage.packed.has(name)) stage.packed.set(name, packCopy(stage, name));
   return stage.packed.get(name);
@@ -55,13 +55,25 @@ function packCopy(stage, name) {
   });
   // Scripts may print before npm's answer.
   const [{ filename, files }] = JSON.parse(said.slice(said.lastIndexOf("\n[") + 1));
-  return { path: join(stage.folder, filename), files: files.map(({ path }) => path) };
+  const unpacked = join(stage.folder, "unpacked", name);
+  mkdirSync(unpacked, { recursive: true });
+  run("tar", ["-xf", join(stage.folder, filename), "-C", unpacked], { shell: false });
+  return {
+    path: join(stage.folder, filename),
+    folder: join(unpacked, "package"),
+    files: files.map(({ path }) => path),
+  };
+}
+
+/** What npm fetches along with a package. */
+export function neededBy(name) {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifestOf(name);
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
 /** Our packages that a package depends on, at any depth, without itself; those that are optional among them. */
 export function ownDependencies(name, seen = new Set()) {
-  const { dependencies = {}, optionalDependencies = {} } = manifestOf(name);
-  for (const full of Object.keys({ ...dependencies, ...optionalDependencies })) {
+  for (const full of neededBy(name)) {
     if (!full.startsWith("@mien/")) continue;
     const other = full.slice("@mien/".length);
     if (seen.has(other)) continue;
