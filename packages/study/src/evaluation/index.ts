@@ -33,6 +33,8 @@ export {
   type BaselineItem,
   type BaselineOptions,
   type BaselineResult,
+  type LinearProblem,
+  linearProbabilities,
   runLinearBaseline,
 } from "./linear-baseline.ts";
 export {
