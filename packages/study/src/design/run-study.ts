@@ -1,10 +1,9 @@
 import {
-  createHeadScores,
-  EARLY_SHARES,
-  EXPRESSIONS,
   type ExampleSet,
   type FitResult,
+  logitsAfter,
   MIEN_VERSION,
+  scoreTesting,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import type { Trial } from "@mien/optimization";
@@ -49,8 +48,6 @@ export interface RunStudyOptions {
   readonly signal?: Cancellation;
   readonly onProgress?: (progress: StudyProgress) => void;
 }
-
-const C = EXPRESSIONS.length;
 
 /** The journal's first line. */
 export function studyRecord(
@@ -255,23 +252,13 @@ function createClock(now: () => number): () => number {
   };
 }
 
-function predictionsOf(
-  set: ExampleSet,
-  test: Int32Array,
-  { losses, logits }: FitResult,
-): RunPrediction[] {
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const E = EARLY_SHARES.length;
-  return Array.from(test, (n, i) => {
-    const own = logits.subarray((i * E + E - 1) * C, (i + 1) * E * C);
-    const scores = new Float64Array(C);
-    write(own, scores);
-    return {
-      recordingId: set.sequences[n]!.recordingId,
-      subjectId: set.subjectIds[n]!,
-      class: set.classes[n]!,
-      logits: Array.from(own),
-      scores: Array.from(scores),
-    };
-  });
+function predictionsOf(set: ExampleSet, test: Int32Array, result: FitResult): RunPrediction[] {
+  const scores = scoreTesting(result);
+  return Array.from(test, (n, i) => ({
+    recordingId: set.sequences[n]!.recordingId,
+    subjectId: set.subjectIds[n]!,
+    class: set.classes[n]!,
+    logits: Array.from(logitsAfter(result, i)),
+    scores: Array.from(scores[i]!),
+  }));
 }

@@ -1,13 +1,11 @@
 import {
   argmax,
-  createHeadScores,
-  EARLY_SHARES,
   EXPRESSIONS,
   type ExampleSet,
   type FitJob,
-  type FitResult,
   type Recipe,
   resolveRecipe,
+  scoreTesting,
 } from "@mien/core";
 import { createRandom, permutation } from "@mien/core/math";
 import {
@@ -138,7 +136,8 @@ async function judge(
       ...fold,
     };
     const result = await executor.run({ set: setName, job }, task.signal);
-    pooled.push(...scoresOf(fold.testing, result));
+    const scores = scoreTesting(result);
+    fold.testing.forEach((n, i) => void pooled.push({ n, scores: scores[i]! }));
     const value = objective(tuning.objective, set, pooled);
     reports.push([k, Number.isNaN(value) ? null : value]);
     const isLast = k === folds.length - 1;
@@ -152,16 +151,6 @@ async function judge(
   }
   const last = reports.at(-1)![1];
   return last === null ? { state: "failed", reports } : { state: "complete", value: last, reports };
-}
-
-function scoresOf(testing: Int32Array, { losses, logits }: FitResult) {
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const E = EARLY_SHARES.length;
-  return Array.from(testing, (n, i) => {
-    const scores = new Float64Array(C);
-    write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-    return { n, scores };
-  });
 }
 
 function objective(

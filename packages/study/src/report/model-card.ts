@@ -1,4 +1,5 @@
-import { EXPRESSIONS, type NeutralGate, parameterCount, type RecognizerModel } from "@mien/core";
+import { EXPRESSIONS, type NeutralGate, type RecognizerModel } from "@mien/core";
+import { parameterCount } from "@mien/core/nn";
 import type { RecognitionScores, ViewScores } from "../evaluation/index.ts";
 
 /** What the card says of the law and of the limits of any such model; the sources are named in the text. */

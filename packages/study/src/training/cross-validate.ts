@@ -1,17 +1,13 @@
 import {
+  answerTesting,
   argmax,
   assembleModel,
   type CalibrationOptions,
   type ChosenLoss,
-  createDecider,
-  createMagnitude,
-  EARLY_SHARES,
-  EXPRESSIONS,
   type ExampleSet,
   type FitJob,
   type FitResult,
   type ModelProvenance,
-  peakMagnitude,
   planTraining,
   type Recipe,
   type RecognizerModel,
@@ -118,8 +114,6 @@ function planFolds(
   });
 }
 
-const C = EXPRESSIONS.length;
-
 /** What a fold's recogniser says of its test recordings. */
 export function predictFold(
   set: ExampleSet,
@@ -128,36 +122,28 @@ export function predictFold(
   model: RecognizerModel,
   final: FitResult,
 ): HeldOutPrediction[] {
-  const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
-  const magnitude = createMagnitude(set.features, model.neutral.topology);
-  const E = EARLY_SHARES.length;
   const { labels } = set.task;
   const inOrder = (by: Readonly<Record<string, number>>) => labels.map((label) => by[label]!);
-  return Array.from(test, (index, i) => {
-    const decider = deciders[set.generic[index] === 1 ? 1 : 0];
-    const peak = peakMagnitude(set.sequences[index]!, magnitude);
-    const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
-    const early = EARLY_SHARES.map((_, e) => {
-      const distribution = inOrder(decider.decide(0, logitsAt(e), peak).distribution!);
-      const best = argmax(distribution);
-      return { expression: best, probability: distribution[best]! };
-    });
-    const said = decider.decide(0, logitsAt(E - 1), peak);
-    const probabilities = inOrder(said.probabilities);
+  return answerTesting(set, test, model, final).map(({ index, logits, early, prediction }) => {
+    const probabilities = inOrder(prediction.probabilities);
     return {
       index,
       fold,
-      early,
+      early: early.map((one) => {
+        const distribution = inOrder(one.distribution!);
+        const best = argmax(distribution);
+        return { expression: best, probability: distribution[best]! };
+      }),
       recordingId: set.sequences[index]!.recordingId,
       subjectId: set.subjectIds[index]!,
       class: set.classes[index]!,
       isNeutral: set.neutral[index] === 1,
-      logits: Array.from(logitsAt(E - 1)),
+      logits: Array.from(logits),
       probabilities,
-      yes: EXPRESSIONS.map((_, k) => probabilities[k]! >= model.calibration.thresholds[k]!),
-      distribution: inOrder(said.distribution!),
-      set: said.set.map((name) => labels.indexOf(name)),
-      expression: said.label,
+      yes: probabilities.map((p, k) => p >= model.calibration.thresholds[k]!),
+      distribution: inOrder(prediction.distribution!),
+      set: prediction.set.map((name) => labels.indexOf(name)),
+      expression: prediction.label,
     };
   });
 }

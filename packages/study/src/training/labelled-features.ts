@@ -1,12 +1,11 @@
 import {
   augmentRecording,
-  calmFace,
+  calmFaces,
   computeFeatures,
   createExampleSet,
   type ExampleSet,
   type FeatureSpec,
   type LabelledRecording,
-  type NeutralFace,
   type Recording,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
@@ -31,7 +30,7 @@ export function labelledFeatures(
   { copies = 0, seed = 0 }: CopyOptions = {},
 ): ExampleSet {
   const random = createRandom(seed);
-  const neutralOf = features.baseline === "person" ? neutralFaces(items) : null;
+  const neutralOf = features.baseline === "person" ? calmFaces(items) : null;
   return createExampleSet(
     features,
     items.map(({ recording, label }, i) => {
@@ -53,16 +52,4 @@ export function labelledFeatures(
       };
     }),
   );
-}
-
-/** The calm face of each person who has a neutral recording with a face; the first such recording serves. */
-function neutralFaces(items: readonly LabelledRecording[]): ReadonlyMap<string, NeutralFace> {
-  const faces = new Map<string, NeutralFace>();
-  for (const { recording, label } of items) {
-    const isUseful = label === "neutral" && recording.detected.includes(1);
-    if (isUseful && !faces.has(recording.subjectId)) {
-      faces.set(recording.subjectId, calmFace(recording));
-    }
-  }
-  return faces;
 }
