@@ -6,6 +6,7 @@ import {
   EXPRESSIONS,
   type ExampleSet,
   type FeatureSpec,
+  farthestFrame,
   type HeldOutScores,
   MIEN_VERSION,
   type Recipe,
@@ -137,13 +138,9 @@ function farthestFrames(set: ExampleSet, rows: Int32Array): Float64Array {
   const magnitude = createMagnitude(set.features, "mediapipe478")!;
   const out = new Float64Array(rows.length * F);
   rows.forEach((n, i) => {
-    const { values, valid } = set.sequences[n]!;
-    let [t, most] = [0, -1];
-    valid.forEach((seen, frame) => {
-      const size = seen === 1 ? magnitude(values, frame * F) : -1;
-      if (size > most) [t, most] = [frame, size];
-    });
-    out.set(values.subarray(t * F, (t + 1) * F), i * F);
+    const sequence = set.sequences[n]!;
+    const t = Math.max(0, farthestFrame(sequence, magnitude));
+    out.set(sequence.values.subarray(t * F, (t + 1) * F), i * F);
   });
   return out;
 }

@@ -1,4 +1,3 @@
-export { type ApexFeatures, apexFeatures } from "./apex-features.ts";
 export { auc } from "./auc.ts";
 export {
   type BinaryCounts,

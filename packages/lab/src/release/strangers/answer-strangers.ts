@@ -25,13 +25,13 @@ export type StrangerBaseline = (typeof STRANGER_BASELINES)[number];
 export interface StrangerAnswer {
   readonly stranger: Stranger;
   /** Its one answer: null where it abstains. */
-  readonly answer: Prediction["expression"];
+  readonly answer: Prediction["label"];
   /** Likeliest of the six after the whole recording. */
   readonly likeliest: Expression | null;
   /** Likeliest of the six at the frame that is farthest from the neutral. */
   readonly strongest: Expression | null;
   /** The answer at each frame: undefined where no face was seen. */
-  readonly frames: readonly (Prediction["expression"] | undefined)[];
+  readonly frames: readonly (Prediction["label"] | undefined)[];
   /** Likeliest of the six at the farthest frame of each true segment, as long as the truth's. */
   readonly segments: readonly (Expression | null)[];
 }
@@ -92,10 +92,10 @@ function answerTo(
     );
   return {
     stranger,
-    answer: summary?.expression ?? null,
+    answer: summary?.label ?? null,
     likeliest: likeliestOf(summary),
     strongest: farthest(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-    frames: frames.map((prediction) => (prediction === null ? undefined : prediction.expression)),
+    frames: frames.map((prediction) => (prediction === null ? undefined : prediction.label)),
     segments: truth.segments.map(({ startMs, endMs }) => farthest(startMs, endMs)),
   };
 }
@@ -110,4 +110,6 @@ function farther(a: Prediction | null, b: Prediction | null): Prediction | null 
 }
 
 const likeliestOf = (prediction: Prediction | null): Expression | null =>
-  prediction === null ? null : EXPRESSIONS[argmax(prediction.distribution)]!;
+  prediction?.distribution == null
+    ? null
+    : EXPRESSIONS[argmax(EXPRESSIONS.map((name) => prediction.distribution![name]!))]!;
