@@ -1,5 +1,6 @@
 import {
   type ImageSize,
+  NEUTRAL,
   observationAt,
   type Recording,
   TOPOLOGIES,
@@ -74,6 +75,23 @@ export function calmFace(recording: Recording, options: CalmOptions = {}): Neutr
     landmarks: medians(faces),
     blendshapes: blendshapes.length > 0 ? medians(blendshapes) : null,
   };
+}
+
+/**
+ * The calm face of each person, by subject id, who has a recording labelled neutral with a face in it; the first such
+ * recording serves.
+ */
+export function calmFaces(
+  items: Iterable<{ readonly recording: Recording; readonly label: string | null }>,
+): ReadonlyMap<string, NeutralFace> {
+  const faces = new Map<string, NeutralFace>();
+  for (const { recording, label } of items) {
+    const isUseful = label === NEUTRAL && recording.detected.includes(1);
+    if (isUseful && !faces.has(recording.subjectId)) {
+      faces.set(recording.subjectId, calmFace(recording));
+    }
+  }
+  return faces;
 }
 
 /** Median of each column. */
