@@ -1,6 +1,7 @@
 /**
- * What each package promises to who installs it. `portable`: also in a page. `alone`: needs no other package at all. `notices`: whose
- * licence goes along because the package carries something of theirs.
+ * What each package promises to who installs it. `portable`: also in a page. `alone`: needs no
+ * other package at all. `notices`: whose licence goes along because the package carries something
+ * of theirs.
  */
 export const PACKAGES = {
   core: { portable: true, alone: true, notices: ["ICT-FaceKit"] },

@@ -3,13 +3,17 @@ import { checkNumber, type Distribution, distributionOf } from "./distribution.t
 import { erf, erfc } from "./erf.ts";
 
 const LOG_SQRT_2PI = 0.9189385332046728;
-/** From here on the left tail goes by its continued fraction, which then needs no more than `DEPTH` steps. */
+/**
+ * From here on the left tail goes by its continued fraction, which then needs no more than `DEPTH`
+ * steps.
+ */
 const TAIL = -5;
 const DEPTH = 40;
 
 /**
- * The standard normal distribution: P(X <= x) = Phi(x) = erfc(-x / sqrt(2)) / 2, and P(X > x) = Phi(-x). Relative error of
- * either tail below 1e-13, and growing as its logarithm below 1e-40; 0 beyond 39.5 deviations.
+ * The standard normal distribution: P(X <= x) = Phi(x) = erfc(-x / sqrt(2)) / 2, and P(X > x) =
+ * Phi(-x). Relative error of either tail below 1e-13, and growing as its logarithm below 1e-40; 0
+ * beyond 39.5 deviations.
  */
 export const normal: Distribution = distributionOf("normal", Number.NEGATIVE_INFINITY, (x) => {
   checkNumber("normal", x);
@@ -44,8 +48,8 @@ export function logNormalCdf(x: number): number {
 }
 
 /**
- * ln(Phi(b) - Phi(a)) for a <= b. In the tails by logarithms, across 0 as a sum of two terms of one sign
- * (scipy's truncnorm and Optuna's `_log_gauss_mass` do the like). Relative error below 1e-13.
+ * ln(Phi(b) - Phi(a)) for a <= b. In the tails by logarithms, across 0 as a sum of two terms of one
+ * sign (scipy's truncnorm and Optuna's `_log_gauss_mass` do the like). Relative error below 1e-13.
  */
 export function logNormalMass(a: number, b: number): number {
   if (a > 0) return logNormalMass(-b, -a);
@@ -58,8 +62,8 @@ export function logNormalMass(a: number, b: number): number {
 }
 
 /**
- * x with ln Phi(x) = y for y < 0: Newton's method from the starting points of Optuna's `_ndtri_exp`. Relative error below
- * 1e-12, beside 0 absolute.
+ * x with ln Phi(x) = y for y < 0: Newton's method from the starting points of Optuna's
+ * `_ndtri_exp`. Relative error below 1e-12, beside 0 absolute.
  */
 export function inverseLogNormalCdf(y: number): number {
   // Near 0 the other tail keeps the digits: ln(1 - e^y).
@@ -75,8 +79,8 @@ export function inverseLogNormalCdf(y: number): number {
 }
 
 /**
- * The q-quantile of the standard normal distribution cut to [a, b]: x with
- * Phi(x) = Phi(a) + q (Phi(b) - Phi(a)), by logarithms, so that it holds far out too. To 1e-9 of the share q.
+ * The q-quantile of the standard normal distribution cut to [a, b]: x with Phi(x) = Phi(a) + q
+ * (Phi(b) - Phi(a)), by logarithms, so that it holds far out too. To 1e-9 of the share q.
  *
  * @param q in [0, 1]; beyond it the nearer bound
  * @param a < b
