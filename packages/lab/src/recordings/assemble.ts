@@ -2,9 +2,6 @@
 import {
   BLENDSHAPES,
   createRecording,
-  isLabel,
-  LABELS,
-  type Label,
   type Recording,
   TOPOLOGIES,
   type TopologyName,
@@ -46,7 +43,7 @@ export function assembleRecording(rows: RecordingRows, context: TableContext): S
       `recording ${rows.id}: subject must be the id of a person, got nothing in row ${frames[0]!.row}`,
     );
   }
-  const label = labelOf(rows.id, text("label"));
+  const label = text("label");
   noteEdits(rows.id, { subject: subjectId, label }, head, context);
   const topology = topologyOf(rows.id, frames, head, context);
   const parts = { id: rows.id, subjectId, topology, imageSize: imageSizeOf(rows, head, context) };
@@ -61,12 +58,6 @@ export function assembleRecording(rows: RecordingRows, context: TableContext): S
   });
   const marks = marksOf(rows, context.columns.marks);
   return { recording, label, crop: head?.crop ?? null, ...(marks !== null && { marks }) };
-}
-
-/** @throws unless it is one of mien's labels */
-function labelOf(id: string, label: string | null): Label | null {
-  if (label === null || isLabel(label)) return label;
-  throw new Error(`recording ${id}: label must be ${LABELS.join(", ")}, got "${label}"`);
 }
 
 type TimedFrame = FrameRow & { readonly timeMs: number };

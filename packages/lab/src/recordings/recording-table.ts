@@ -2,7 +2,7 @@
  * Recordings as rows and back: the columns, and what the file's metadata says of each recording. docs/recordings.md has
  * it in words.
  */
-import { isLabel, type Label, type Recording, TOPOLOGIES, type TopologyName } from "@mien/core";
+import { type Recording, TOPOLOGIES, type TopologyName } from "@mien/core";
 import type { CropPx } from "@mien/landmarker";
 import type { SchemaElement } from "hyparquet";
 import type { ColumnSource } from "hyparquet-writer";
@@ -15,7 +15,7 @@ export const METADATA_KEY = "mien.recordings";
 export interface StoredRecording {
   readonly recording: Recording;
   /** null where the recording has none. */
-  readonly label: Label | null;
+  readonly label: string | null;
   /** Truth that excludes no other, such as action units; a name that is missing is unknown. */
   readonly marks?: Readonly<Record<string, boolean>>;
   /** null where the whole picture was seen, or the recording comes from elsewhere. */
@@ -98,7 +98,7 @@ export function toColumns(
 const headSchema = z.object({
   id: z.string(),
   subjectId: z.string(),
-  label: z.custom<Label>((label) => typeof label === "string" && isLabel(label)).nullable(),
+  label: z.string().nullable(),
   frames: z.int().min(1),
   topology: z.custom<TopologyName>((name) => Object.hasOwn(TOPOLOGIES, name as string)),
   imageSize: z.object({ widthPx: z.number(), heightPx: z.number() }),
