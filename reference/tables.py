@@ -149,7 +149,7 @@ wide.insert(0, "timestamp_ms", times)
 wide.insert(1, "image_width", 800)
 wide.insert(2, "image_height", 600)
 wide.to_csv(OUT / "wide.csv", index=False)
-wide.to_csv(OUT / "wide-semicolon.csv", index=False, sep=";", decimal=",", encoding="utf-8-sig", lineterminator="\r\n")
+wide.to_csv(OUT / "wide-semicolon.csv", index=False, sep=";", decimal=",", encoding="utf-8-sig")
 long = pd.DataFrame([
     {"timestamp_ms": times[t], "landmark": p, "x": points[0, t, p, 0], "y": points[0, t, p, 1], "z": points[0, t, p, 2], "image_width": 800, "image_height": 600}
     for t in range(T) for p in range(P) if t != LOST or p < 3
