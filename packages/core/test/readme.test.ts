@@ -12,7 +12,10 @@ test("the README's first lines run as they stand, and say how likely a smile is"
   const lines = said.toString().trim().split("\n");
   expect(lines).toHaveLength(12);
   const chances = lines.map((line) => Number(line.split(" ")[1]));
-  expect(chances.every((p) => p >= 0 && p <= 1), lines.join("\n")).toBe(true);
+  expect(
+    chances.every((p) => p >= 0 && p <= 1),
+    lines.join("\n"),
+  ).toBe(true);
   expect(chances.at(-1), "the corners rise").toBeGreaterThan(chances[0]!);
   expect(lines.at(-1)).toContain('"happiness":');
 });

@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs";
 import {
   createExampleSet,
-  createWasmBackend,
   createTask,
+  createWasmBackend,
   featureNames,
   resolveFeatureSpec,
   resolveRecipe,
