@@ -1,4 +1,5 @@
 import {
+  checkKeys,
   type ImageSize,
   NEUTRAL,
   observationAt,
@@ -48,11 +49,7 @@ export interface CalmOptions {
  * @throws on an unknown key, or if the range holds no face
  */
 export function calmFace(recording: Recording, options: CalmOptions = {}): NeutralFace {
-  for (const key of Object.keys(options)) {
-    if (key !== "fromMs" && key !== "toMs") {
-      throw new Error(`calmFace: has no key ${key}, expected fromMs, toMs`);
-    }
-  }
+  checkKeys("calmFace:", options, ["fromMs", "toMs"]);
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = options;
   const { topology, imageSize } = recording;
   const all = Int32Array.from({ length: TOPOLOGIES[topology].points }, (_, i) => i);
