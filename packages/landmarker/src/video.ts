@@ -102,8 +102,7 @@ const SCALE = `scale=${SQUARE}:flags=bicubic+accurate_rnd+full_chroma_int+bitexa
 /** Transfers of high dynamic range, SMPTE ST 2084 and ARIB STD-B67, whose numbers are no sRGB. */
 const HDR_TRANSFERS: readonly (string | undefined)[] = ["smpte2084", "arib-std-b67"];
 /** From light as numbers to a common screen: faces keep their tones, what is brighter than white paper is white. */
-const TONE_MAP =
-  "format=gbrpf32le,zscale=p=bt709,zscale=t=bt709:m=bt709:r=tv,format=yuv444p";
+const TONE_MAP = "format=gbrpf32le,zscale=p=bt709,zscale=t=bt709:m=bt709:r=tv,format=yuv444p";
 
 const isStated = (value: string | undefined) => ![undefined, "unknown", "reserved"].includes(value);
 

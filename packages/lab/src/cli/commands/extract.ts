@@ -87,7 +87,9 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   printResult(result, problems, flags);
   if (problems.length > 0) process.exitCode = 1;
   const what =
-    faces > 1 ? `${done} ${done === 1 ? "recording" : "recordings"} from ${countSources(sources, flags.fps)}` : `${done} of ${sources.length}`;
+    faces > 1
+      ? `${done} ${done === 1 ? "recording" : "recordings"} from ${countSources(sources, flags.fps)}`
+      : `${done} of ${sources.length}`;
   if (done > 0) console.error(`${what} written to ${flags.out}`);
   if (result.problems.length > 0) {
     console.error(`${result.problems.length} failed; --resume tries those again`);
