@@ -44,4 +44,5 @@ export { type Backend, createWasmBackend, type WasmOptions } from "./kernel/inde
 export type { Random } from "./math/index.ts";
 export type { LossSpec, NetworkSpec, Parameters, Tensor } from "./nn/index.ts";
 export * from "./recognition/index.ts";
+export * from "./tracking/index.ts";
 export { MIEN_VERSION } from "./version.ts";

@@ -21,7 +21,7 @@ export async function serveScenes(): Promise<void> {
   const actorOf = rememberActor();
   port.on("message", async (scene: AnyScene) => {
     try {
-      const landmarker = await landmarkerOf(modeOf(scene));
+      const landmarker = await landmarkerOf({ mode: modeOf(scene) });
       const performed = await performScene(studio, scene, landmarker, actorOf);
       port.postMessage({ performed });
     } catch (error) {

@@ -88,8 +88,9 @@ function stage(
     limits.settle(weights);
     const pose = { weights, pitchDeg: 0, yawDeg: 0, rollDeg: 0, shift: [0, 0, 0] as const };
     const shot = createShot(studio, actor, { poseAt: () => pose }, { ...setting, sensor });
-    const face = landmarker.detect(shot.frameAt(0, random.fork(1)), SIZE, 0);
-    if (face === null) throw new Error(`measureExcursions: no face of actor ${seed}, ${unit}`);
+    const data = shot.frameAt(0, random.fork(1));
+    const [face] = landmarker.detect({ data, ...SIZE });
+    if (face === undefined) throw new Error(`measureExcursions: no face of actor ${seed}, ${unit}`);
     return Float64Array.from(face.landmarks, (x) => x * SIZE.widthPx);
   };
 }
