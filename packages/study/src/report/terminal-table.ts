@@ -1,8 +1,9 @@
 import type { Claim, StudyAnalysis } from "../analysis/index.ts";
-import { formatClaim } from "./claim-figures.ts";
+import { formatClaim, formatPaper } from "./claim-figures.ts";
 import { type Estimate, formatEstimate, formatNumber } from "./numbers.ts";
 import { typeset, VERDICT_WORDS } from "./words.ts";
 
+/** Of a table for the terminal. */
 export interface TerminalTableOptions {
   /** Columns, at least 72. Default 96. */
   readonly width?: number;
@@ -69,7 +70,7 @@ function claims({ claims: all }: StudyAnalysis, width: number): string[] {
 function claimLines(claim: Claim, width: number): string[] {
   const lines = [
     ...wrap(typeset(claim.statement), width),
-    ...wrap(`paper: ${typeset(claim.paper)}; here: ${formatClaim(claim)}`, width),
+    ...wrap(`paper: ${formatPaper(claim)}; here: ${formatClaim(claim)}`, width),
   ];
   const indent = " ".repeat(VERDICT_WIDTH + 2);
   const first = `${VERDICT_WORDS[claim.verdict].padEnd(VERDICT_WIDTH)}  ${lines[0]}`;
