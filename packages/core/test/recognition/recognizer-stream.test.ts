@@ -48,7 +48,7 @@ describe("a stream equals the whole recording, bit for bit", () => {
       for (const clip of clips) {
         const { frames } = recognizer.recognize(clip);
         expect(pushAll(recognizer.stream(SOURCE), clip)).toEqual(frames);
-        expect(frames.some((frame) => frame !== null)).toBe(true);
+        expect(frames.filter((frame) => frame !== null)).not.toEqual([]);
       }
     });
   }
