@@ -24,6 +24,7 @@ import {
 import { analysisJson, reportHtml, reportMarkdown } from "./report/index.ts";
 import type { Cancellation, Executor } from "./training/index.ts";
 
+/** What a study is run with, none of which changes a byte of its analysis. */
 export interface ConductStudyOptions {
   /** What runs the fits; which one changes no figure. It is left open. */
   readonly executor: Executor;

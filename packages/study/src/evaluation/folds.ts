@@ -16,8 +16,10 @@ export const FOLD_SCHEMES = [
   "leave-one-subject-out",
 ] as const;
 
+/** One of FOLD_SCHEMES. */
 export type FoldScheme = (typeof FOLD_SCHEMES)[number];
 
+/** How many folds, and how subjects are dealt to them. */
 export interface FoldOptions {
   readonly scheme: FoldScheme;
   /** k; left out for leave-one-subject-out, otherwise default 10. */

@@ -19,6 +19,7 @@ export interface BaselineItem {
   readonly features: Float64Array;
 }
 
+/** Folds, penalties and seed of the linear baseline. */
 export interface BaselineOptions {
   /** What is told apart: an exclusive task. Default: the six expressions. */
   readonly task?: Task;
@@ -31,6 +32,7 @@ export interface BaselineOptions {
   readonly resamples?: number;
 }
 
+/** What the linear baseline reaches on held-out subjects. */
 export interface BaselineResult {
   readonly items: number;
   readonly subjects: number;
