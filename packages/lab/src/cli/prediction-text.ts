@@ -31,12 +31,16 @@ export function summaryLine(record: SummaryRecord, baseline: ChosenBaseline["nam
     expression === null || expression === "neutral"
       ? ""
       : ` ${probabilities![expression].toFixed(2)}`;
-  const others =
-    expression === "neutral"
-      ? ""
-      : `; cannot rule out ${set.join(", ") || "none of the six, and none fits"}`;
+  const others = expression === "neutral" ? "" : alsoText(expression, set);
   const from = baseline === "none" ? "" : pc.dim(`, measured from: ${baseline}`);
   return `${head}${faces}: ${pc.bold((expression ?? ABSTAINS) + sure)}${others}${from}`;
+}
+
+/** What else it may show, after the answer; what it may show, where there is no answer. */
+function alsoText(answer: string | null, set: readonly string[]): string {
+  const others = set.filter((name) => name !== answer);
+  if (answer !== null) return others.length === 0 ? "" : `; could also be ${others.join(", ")}`;
+  return others.length === 0 ? "; like none of its labels" : `; could be ${others.join(", ")}`;
 }
 
 /** Probabilities over time, one row an expression, and which answer was given when. */
@@ -92,7 +96,7 @@ function stretches({ timestampsMs }: Recording, { frames }: RecordingPrediction)
 }
 
 /** How the model's six heads were trained: the loss of each, and the ratio that chose it. */
-export function lossesText({ losses, provenance, recipe }: RecognizerModel): string {
+export function modelText({ losses, provenance, recipe }: RecognizerModel): string {
   const rows = losses.map(({ expression, loss, ratio }) => [
     `  ${expression}`,
     loss.kind,

@@ -12,6 +12,7 @@ export { DatasetError } from "./dataset-error.ts";
 export type { Duplicate } from "./duplicates.ts";
 export { type DatasetSources, type LoadOptions, loadDataset } from "./load-dataset.ts";
 export { parseRavdessName, type RavdessName } from "./ravdess.ts";
+export { readSplits } from "./read-splits.ts";
 export {
   DATASET_FORMS,
   DATASET_KINDS,

@@ -30,4 +30,5 @@ export {
   type ShippedOptions,
   trainShipped,
 } from "./shipped.ts";
+export { type FromFileOptions, trainShippedFromFile } from "./train-shipped-from-file.ts";
 export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";

@@ -113,8 +113,8 @@ describe("mien predict, of recordings", () => {
     expect(rows).toEqual(expected);
   });
 
-  test("draws a timeline of the six, and shows each head's loss with its ratio", async () => {
-    const { stdout } = await predict(await some(1));
+  test("draws a timeline of the six, and with --verbose shows each head's loss with its ratio", async () => {
+    const { stdout } = await predict(await some(1), "--verbose");
     for (const name of EXPRESSIONS) {
       expect(stdout).toMatch(
         new RegExp(`^ {2}${name} +[▁▂▃▄▅▆▇█]+ +[01]\\.\\d\\d +[01]\\.\\d\\d$`, "m"),
@@ -261,10 +261,10 @@ describe("mien predict refuses", () => {
 
   test("a file that is no model", async () => {
     expect(await refusal(actor, "--model", "nowhere.mien")).toContain(
-      "model nowhere.mien: cannot be read (ENOENT",
+      "nowhere.mien: cannot be read (ENOENT",
     );
     expect(await refusal(actor, "--model", actor)).toContain(
-      `model ${actor}: not a model file of mien's, or damaged: `,
+      `${actor}: not a model file of mien's, or damaged: `,
     );
   });
 

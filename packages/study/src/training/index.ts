@@ -5,6 +5,12 @@ export {
   crossValidate,
   predictFold,
 } from "./cross-validate.ts";
+export {
+  countEvaluationFits,
+  type EvaluateRecipeOptions,
+  evaluateRecipe,
+  type RecipeEvaluation,
+} from "./evaluate-recipe.ts";
 export { createInlineExecutor, createSetStore, type Executor, type FitTask } from "./executor.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { labelledFeatures } from "./labelled-features.ts";

@@ -8,6 +8,7 @@ import {
   chooseBaseline,
   frameRecords,
   type InputPlan,
+  loadRecognizer,
   type Observed,
   observeInputs,
   personNeutrals,
@@ -16,11 +17,11 @@ import {
   summaryRecord,
 } from "../../inputs/index.ts";
 import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadRecognizer } from "../load-recognizer.ts";
 import { positive, positiveInteger } from "../numbers.ts";
 import { CSV_HEADER, csvRow } from "../prediction-csv.ts";
-import { lossesText, summaryLine, timeline } from "../prediction-text.ts";
+import { modelText, summaryLine, timeline } from "../prediction-text.ts";
 import { createProgress, type Progress } from "../progress.ts";
 
 interface Flags {
@@ -32,6 +33,7 @@ interface Flags {
   readonly json?: true;
   readonly csv?: true;
   readonly annotate?: string;
+  readonly verbose?: true;
   readonly workers: number;
   readonly folders: "auto" | "frames" | "photos";
   readonly fps: number;
@@ -48,6 +50,7 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
     throw new Error("predict: --neutral is a baseline; leave --baseline out");
   }
   if (flags.annotate === undefined) return;
+  checkWritable("--annotate", flags.annotate);
   const [source] = sources;
   if (source === undefined || sources.length + stored.length !== 1) {
     const count = `${sources.length} and ${stored.length} recordings without pictures`;
@@ -142,32 +145,17 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   const passes = flags.annotate === undefined ? 1 : 2;
   const progress = createProgress({ total: plan.frames * passes, label: "predict" });
   if (flags.csv) console.log(CSV_HEADER);
-  const failed = await withInterrupt(async (signal) => {
-    try {
-      const count = await predictAll({ recognizer, plan, flags, signal, progress });
-      return signal.aborted ? null : count;
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    } finally {
-      progress.finish();
-    }
-  });
-  if (failed === null) {
-    console.error("interrupted");
-    process.exitCode = 130;
-    return;
-  }
-  if (!flags.json && !flags.csv) console.log(lossesText(recognizer.model));
+  const failed = await withInterrupt((signal) =>
+    predictAll({ recognizer, plan, flags, signal, progress }).finally(() => progress.finish()),
+  );
+  if (flags.verbose && !flags.json && !flags.csv) console.log(modelText(recognizer.model));
   const isDrawn = flags.annotate !== undefined && failed === 0;
   if (isDrawn) console.error(`drawn over in ${flags.annotate}`);
   if (failed + plan.problems.length > 0) process.exitCode = 1;
 }
 
-export function register(program: Command): void {
-  program
-    .command("predict")
-    .description("which expressions photos, videos, folders of frames or recordings show")
+export function register(command: Command): void {
+  command
     .argument("<path...>", "pictures, videos, folders, or Parquet files of recordings")
     .option("--model <file>", "a model that mien train made")
     .option("--neutral <file>", "the person's own face at rest: a photo, a video or a recording")
@@ -184,6 +172,7 @@ export function register(program: Command): void {
     )
     .option("--json", "a line a frame and a summary a recording, as JSON")
     .option("--csv", "the same as CSV")
+    .option("--verbose", "tell of the model too: its heads, their losses, what it learned from")
     .option("--annotate <file>", "draw mesh and bars over the one video (.mp4) or photo (.png)")
     .option(
       "--workers <n>",
