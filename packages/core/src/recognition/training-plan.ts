@@ -1,4 +1,4 @@
-import { EXPRESSIONS, TOPOLOGIES, type TopologyName } from "../face/index.ts";
+import { TOPOLOGIES, type TopologyName } from "../face/index.ts";
 import { featureNames, genericNeutral, type NeutralFace } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { createRandom, permutation } from "../math/index.ts";
@@ -29,8 +29,6 @@ export interface TrainingPlanOptions {
   /** Recordings that the final fit predicts. Default: none. */
   readonly testing?: Int32Array;
 }
-
-const C = EXPRESSIONS.length;
 
 /**
  * Plans a recogniser's fits: subjects in random order are dealt to the inner folds, so that each subject is held out once.
@@ -82,6 +80,7 @@ export function heldOutScores(
       `heldOutScores: expected ${plan.inner.length} results, one for each inner fold, got ${results.length}`,
     );
   }
+  const C = set.task.labels.length;
   const rows = plan.inner.flatMap((job, k) => {
     if (results[k]!.name !== job.name) {
       throw new Error(
@@ -101,7 +100,12 @@ export function heldOutScores(
   const magnitude = createMagnitude(set.features, topologyOf(set));
   return {
     recordings: Int32Array.from(rows, ({ n }) => n),
+    task: set.task,
     scores: Float64Array.from(rows.flatMap(({ scores }) => [...scores])),
+    targets: Uint8Array.from(
+      rows.flatMap(({ n }) => [...set.targets.subarray(n * C, (n + 1) * C)]),
+    ),
+    known: Uint8Array.from(rows.flatMap(({ n }) => [...set.known.subarray(n * C, (n + 1) * C)])),
     classes: Int32Array.from(rows, ({ n }) => set.classes[n]!),
     neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
     generic: Uint8Array.from(rows, ({ n }) => set.generic[n]!),
@@ -141,10 +145,11 @@ export function assembleModel(
 ): RecognizerModel {
   const { recipe } = plan.final;
   return {
+    task: set.task,
     features: set.features,
     scaler: final.scaler,
     recipe,
-    network: networkSpecOf(recipe, final.scaler.names.length),
+    network: networkSpecOf(recipe, final.scaler.names.length, set.task),
     losses: final.losses,
     parameters: final.parameters,
     calibration: calibrate(heldOutScores(set, plan, results), options.calibration),

@@ -32,7 +32,7 @@ const headSchema = z.strictObject({
     z.strictObject({
       id: z.string().min(1),
       subjectId: z.string().min(1),
-      label: z.string().refine(isLabel),
+      label: z.custom<string>((label) => typeof label === "string" && isLabel(label)),
       widthPx: z.int().positive(),
       heightPx: z.int().positive(),
       frameRate: z.number().positive(),

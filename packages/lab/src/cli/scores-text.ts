@@ -11,8 +11,8 @@ const right = (n: number) => ["left" as const, ...new Array<"right">(n).fill("ri
 
 /** The losses of each head, with the ratio that chose them. */
 export function lossesText(losses: readonly ChosenLoss[]): string {
-  const rows = losses.map(({ expression, positives, total, ratio, loss }) => [
-    expression,
+  const rows = losses.map(({ label, positives, total, ratio, loss }) => [
+    label,
     `${positives}`,
     `${total}`,
     ratio === null ? "undefined" : ratio.toFixed(2),

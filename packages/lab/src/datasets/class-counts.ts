@@ -16,7 +16,7 @@ export interface ClassCount {
  * that take part: the six, and contempt unless it is out. Neutral and unlabelled items take no part.
  */
 export function countClasses(
-  labels: readonly (Label | null)[],
+  labels: readonly (string | null)[],
   contempt: ContemptPolicy,
 ): ClassCount[] {
   const takesPart: readonly Label[] =

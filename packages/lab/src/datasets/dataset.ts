@@ -1,17 +1,17 @@
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import type { DatasetError } from "./dataset-error.ts";
 
 /** A recording with the label that its source gives it, null where it gives none. */
 export interface SourceRecording {
   readonly recording: Recording;
-  readonly label: Label | null;
+  readonly label: string | null;
 }
 
 /** Pictures or a film that landmarks are still to be found in. Exactly one of framePaths and videoPath says where. */
 export interface ClipOnDisk {
   readonly id: string;
   readonly subjectId: string;
-  readonly label: Label | null;
+  readonly label: string | null;
   /** In order of time; empty where the clip is a film. */
   readonly framePaths: readonly string[];
   readonly videoPath: string | null;

@@ -1,3 +1,4 @@
+export { type AnswerStretch, answerStretches, farthestFrame, labelsOf } from "./answers.ts";
 export { baselineItems } from "./baseline-items.ts";
 export {
   type BaselineChoice,
@@ -18,9 +19,9 @@ export { type InputPlan, planInputs } from "./plan-inputs.ts";
 export { loadRecognizer, type ModelOnDisk, readModelFile } from "./read-model.ts";
 export { readNeutral } from "./read-neutral.ts";
 export {
-  byExpression,
   type FrameRecord,
   frameRecords,
   type SummaryRecord,
   summaryRecord,
 } from "./records.ts";
+export { taskOfLabels } from "./task-of-labels.ts";

@@ -1,10 +1,13 @@
 /** A data set by name, ready to train on. */
-import type { LabelledRecording } from "@mien/core";
+import type { LabelledRecording, Task } from "@mien/core";
 import type { DatasetSummary, LoadOptions, SourceRecording } from "../datasets/index.ts";
 import { type LookOptions, lookAtDataset } from "./look-at-dataset.ts";
 import { openDataset } from "./open-dataset.ts";
+import { taskOfLabels } from "./task-of-labels.ts";
 
 export interface LabelledData {
+  /** What the labels are of. */
+  readonly task: Task;
   readonly items: readonly LabelledRecording[];
   readonly summary: DatasetSummary;
   /** Left out: without a label, or without a face. */
@@ -26,7 +29,8 @@ export async function loadLabelled(
   const recordings = await lookAtDataset(spec, dataset, look);
   const items = recordings.filter(isUsable);
   if (items.length === 0) throw new Error(`${spec}: expected labelled recordings, got none`);
-  return { items, summary: dataset.summary, unusable: recordings.length - items.length };
+  const task = taskOfLabels(items.map(({ label }) => label));
+  return { task, items, summary: dataset.summary, unusable: recordings.length - items.length };
 }
 
 function isUsable(stored: SourceRecording): stored is LabelledRecording {

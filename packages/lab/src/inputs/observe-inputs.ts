@@ -1,11 +1,11 @@
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import { extractInWorkers, type Problem, type Source, type SourceOutcome } from "@mien/landmarker";
 import { type InputPlan, problemOf } from "./plan-inputs.ts";
 
 /** A recording, and where it was seen: null where it came out of a recordings file. */
 export interface Observed {
   readonly recording: Recording;
-  readonly label: Label | null;
+  readonly label: string | null;
   readonly source: Source | null;
 }
 

@@ -1,13 +1,7 @@
 /** Predictions as plain JSON: a line a frame, and a summary a recording. */
-import {
-  EXPRESSIONS,
-  type Expression,
-  type Prediction,
-  type Recording,
-  type RecordingPrediction,
-} from "@mien/core";
+import type { Prediction, Recording, RecordingPrediction } from "@mien/core";
 
-type Probabilities = Readonly<Record<Expression, number>>;
+type Probabilities = Prediction["probabilities"];
 
 /** What is said of one moment. */
 export interface FrameRecord {
@@ -15,12 +9,14 @@ export interface FrameRecord {
   /** From the recording's first frame on. */
   readonly timestampMs: number;
   readonly detected: boolean;
-  /** null where no face was seen, or the recogniser abstains. */
-  readonly expression: Prediction["expression"];
-  /** Of each expression on its own; null where no face was seen. */
+  /** The answer of an exclusive task; null where no face was seen, or the recogniser abstains. */
+  readonly label: Prediction["label"];
+  /** Of each label on its own, by name; null where no face was seen. */
   readonly probabilities: Probabilities | null;
-  /** Expressions that cannot be ruled out; empty where no face was seen, or none fits. */
-  readonly set: readonly Expression[];
+  /** Labels at or above their own thresholds, each answered by itself. */
+  readonly shown: readonly string[];
+  /** Labels that it could be; empty where no face was seen, or none fits. */
+  readonly set: readonly string[];
 }
 
 /** What is said of a whole recording. */
@@ -29,7 +25,7 @@ export interface SummaryRecord extends FrameRecord {
   /** What could be said after a share of the recording. */
   readonly early: readonly {
     readonly share: number;
-    readonly expression: Prediction["expression"];
+    readonly label: Prediction["label"];
     readonly probabilities: Probabilities;
   }[];
   /** Largest displacement from the neutral face; null where none is subtracted, or no face was seen. */
@@ -41,17 +37,19 @@ export interface SummaryRecord extends FrameRecord {
 /** Six decimals: what is beyond them is no knowledge, and a line stays readable. */
 const round = (value: number) => Number(value.toFixed(6));
 
-export const byExpression = ({ probabilities }: Prediction): Probabilities =>
+const rounded = ({ probabilities }: Prediction): Probabilities =>
   Object.fromEntries(
-    EXPRESSIONS.map((expression, k) => [expression, round(probabilities[k]!)]),
-  ) as Probabilities;
+    Object.entries(probabilities).map(([label, probability]) => [label, round(probability)]),
+  );
 
 const said = (prediction: Prediction | null) => ({
-  expression: prediction?.expression ?? null,
-  probabilities: prediction === null ? null : byExpression(prediction),
+  label: prediction?.label ?? null,
+  probabilities: prediction === null ? null : rounded(prediction),
+  shown: prediction?.shown ?? [],
   set: prediction?.set ?? [],
 });
 
+/** One record a frame, in order. */
 export function frameRecords(
   { id, timestampsMs, detected }: Recording,
   { frames }: RecordingPrediction,
@@ -64,6 +62,7 @@ export function frameRecords(
   }));
 }
 
+/** What is said of the whole recording. */
 export function summaryRecord(
   { id, timestampsMs, detected }: Recording,
   { summary, early }: RecordingPrediction,
@@ -78,8 +77,8 @@ export function summaryRecord(
     summary: true,
     early: early.map(({ share, prediction }) => ({
       share,
-      expression: prediction.expression,
-      probabilities: byExpression(prediction),
+      label: prediction.label,
+      probabilities: rounded(prediction),
     })),
     magnitude: Number.isNaN(magnitude) ? null : round(magnitude),
     frames: timestampsMs.length,

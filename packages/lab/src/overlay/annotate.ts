@@ -45,7 +45,7 @@ function meanFrameRate({ timestampsMs: times }: Recording): number {
 }
 
 /**
- * Draws the mesh and six bars over each frame of a recording's source, which is decoded again.
+ * Draws the mesh and a bar for each label over each frame of a recording's source, which is decoded again.
  *
  * @throws where the file cannot be written, or the source is not what was recorded; nothing is left behind then
  */
@@ -58,14 +58,15 @@ export async function annotate(
 ): Promise<void> {
   checkAnnotationPath(path, source);
   if (source.kind === "photo") return annotatePhoto(source, recording, prediction, path);
-  const edges = await meshEdges();
+  const [edges, labels] = [await meshEdges(), labelsIn(prediction)];
   const encoder = await encodeVideo(path, recording.imageSize, meanFrameRate(recording));
   try {
     let t = 0;
     for await (const { rgba, size } of decodeSource(source)) {
       options.signal?.throwIfAborted();
       if (t >= prediction.frames.length) throw new Error(`${source.path}: has more frames now`);
-      drawFrame(rgba, size, observationAt(recording, t), prediction.frames[t]!, edges);
+      const face = observationAt(recording, t);
+      drawFrame(rgba, size, { face, prediction: prediction.frames[t]!, labels, edges });
       await encoder.write(rgba);
       options.onFrame?.();
       t++;
@@ -77,14 +78,24 @@ export async function annotate(
   }
 }
 
+/** Of the task that was answered; none where no frame shows a face. */
+function labelsIn({ frames }: RecordingPrediction): string[] {
+  return Object.keys(frames.find((frame) => frame !== null)?.probabilities ?? {});
+}
+
 async function annotatePhoto(
   source: Source,
   recording: Recording,
-  { frames }: RecordingPrediction,
+  prediction: RecordingPrediction,
   path: string,
 ): Promise<void> {
   for await (const { rgba, size } of decodeSource(source)) {
-    drawFrame(rgba, size, observationAt(recording, 0), frames[0]!, await meshEdges());
+    drawFrame(rgba, size, {
+      face: observationAt(recording, 0),
+      prediction: prediction.frames[0]!,
+      labels: labelsIn(prediction),
+      edges: await meshEdges(),
+    });
     const raw = { width: size.widthPx, height: size.heightPx, channels: 4 as const };
     await sharp(rgba, { raw })
       .toFile(path)

@@ -1,6 +1,6 @@
 /** Recordings in Parquet: one row a frame, provenance in the metadata, read back exactly. See docs/recordings.md. */
 import { readFile, rename, rm } from "node:fs/promises";
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from "hyparquet";
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
 import {
@@ -18,7 +18,7 @@ import {
 /** What may be written: a recording with or without a label, and the crop it was seen in, if any. */
 export interface WritableRecording {
   readonly recording: Recording;
-  readonly label?: Label | null;
+  readonly label?: string | null;
   readonly crop?: StoredRecording["crop"];
 }
 

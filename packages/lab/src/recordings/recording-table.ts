@@ -6,7 +6,6 @@ import {
   BLENDSHAPES,
   createRecording,
   isLabel,
-  type Label,
   type Recording,
   TOPOLOGIES,
   type TopologyName,
@@ -22,7 +21,7 @@ export const METADATA_KEY = "mien.recordings";
 export interface StoredRecording {
   readonly recording: Recording;
   /** null where the recording has none. */
-  readonly label: Label | null;
+  readonly label: string | null;
   /** null where the whole picture was seen, or the recording comes from elsewhere. */
   readonly crop: CropPx | null;
 }
@@ -80,7 +79,7 @@ export function toColumns(stored: readonly StoredRecording[]): ColumnSource[] {
 const headSchema = z.object({
   id: z.string(),
   subjectId: z.string(),
-  label: z.custom<Label>((label) => typeof label === "string" && isLabel(label)).nullable(),
+  label: z.custom<string>((label) => typeof label === "string" && isLabel(label)).nullable(),
   frames: z.int().min(1),
   topology: z.custom<TopologyName>((name) => Object.hasOwn(TOPOLOGIES, name as string)),
   imageSize: z.object({ widthPx: z.number(), heightPx: z.number() }),

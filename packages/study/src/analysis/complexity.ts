@@ -1,4 +1,5 @@
 import {
+  EXPRESSION_TASK,
   EXPRESSIONS,
   multiplyAddsPerStep,
   type NetworkSpec,
@@ -15,7 +16,8 @@ import type { ComplexityAnalysis } from "./types-of-parts.ts";
 const networksOf = (run: RunRecord): number =>
   run.recipe.heads === "one-trunk" ? 1 : EXPRESSIONS.length;
 
-const specOf = (run: RunRecord): NetworkSpec => networkSpecOf(run.recipe, run.inputSize);
+const specOf = (run: RunRecord): NetworkSpec =>
+  networkSpecOf(run.recipe, run.inputSize, EXPRESSION_TASK);
 
 const multiplyAdds = (run: RunRecord) => networksOf(run) * multiplyAddsPerStep(specOf(run));
 

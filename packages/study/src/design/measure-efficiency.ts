@@ -1,5 +1,6 @@
 import {
   type Backend,
+  EXPRESSION_TASK,
   encodeSafetensors,
   initializeParameters,
   Network,
@@ -88,7 +89,7 @@ export function measureEfficiency(
 
 function createJob(backend: Backend, of: MeasuredRecognizer): Job {
   const { recipe, inputSize } = of;
-  const spec = networkSpecOf(recipe, inputSize);
+  const spec = networkSpecOf(recipe, inputSize, EXPRESSION_TASK);
   const models = recipe.heads === "one-trunk" ? 1 : HEADS;
   const random = createRandom(1);
   const parameters = Array.from({ length: models }, (_, k) =>

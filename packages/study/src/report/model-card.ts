@@ -75,8 +75,8 @@ function trainedOn({ provenance }: RecognizerModel): string {
 
 function lossTable({ losses, recipe }: RecognizerModel): string {
   const rows = losses.map(
-    ({ expression, positives, total, ratio, loss }) =>
-      `| ${expression} | ${positives} of ${total} | ${ratio === null ? "undefined" : ratio.toFixed(2)} | ${loss.kind} |`,
+    ({ label, positives, total, ratio, loss }) =>
+      `| ${label} | ${positives} of ${total} | ${ratio === null ? "undefined" : ratio.toFixed(2)} | ${loss.kind} |`,
   );
   return [
     `Losses: ${recipe.loss} (${recipe.ratio}; focal above ${recipe.focalAbove}, weighted from ${recipe.weightedFrom}).`,

@@ -131,21 +131,19 @@ export function predictFold(
   const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
   const magnitude = createMagnitude(set.features, model.neutral.topology);
   const E = EARLY_SHARES.length;
+  const { labels } = set.task;
+  const inOrder = (by: Readonly<Record<string, number>>) => labels.map((label) => by[label]!);
   return Array.from(test, (index, i) => {
     const decider = deciders[set.generic[index] === 1 ? 1 : 0];
     const peak = peakMagnitude(set.sequences[index]!, magnitude);
     const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
     const early = EARLY_SHARES.map((_, e) => {
-      const { distribution } = decider.decide(0, logitsAt(e), peak);
+      const distribution = inOrder(decider.decide(0, logitsAt(e), peak).distribution!);
       const best = argmax(distribution);
       return { expression: best, probability: distribution[best]! };
     });
-    const {
-      probabilities,
-      distribution,
-      set: kept,
-      expression,
-    } = decider.decide(0, logitsAt(E - 1), peak);
+    const said = decider.decide(0, logitsAt(E - 1), peak);
+    const probabilities = inOrder(said.probabilities);
     return {
       index,
       fold,
@@ -155,11 +153,11 @@ export function predictFold(
       class: set.classes[index]!,
       isNeutral: set.neutral[index] === 1,
       logits: Array.from(logitsAt(E - 1)),
-      probabilities: Array.from(probabilities),
+      probabilities,
       yes: EXPRESSIONS.map((_, k) => probabilities[k]! >= model.calibration.thresholds[k]!),
-      distribution: Array.from(distribution),
-      set: kept.map((name) => EXPRESSIONS.indexOf(name)),
-      expression,
+      distribution: inOrder(said.distribution!),
+      set: said.set.map((name) => labels.indexOf(name)),
+      expression: said.label,
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import { createSha256, encodeUtf8 } from "@mien/core/math";
 
 /**
@@ -6,7 +6,7 @@ import { createSha256, encodeUtf8 } from "@mien/core/math";
  * a file stores them.
  */
 export function fingerprint(
-  recordings: readonly { readonly recording: Recording; readonly label: Label | null }[],
+  recordings: readonly { readonly recording: Recording; readonly label: string | null }[],
 ): string {
   const hash = createSha256();
   const add = (values: Float32Array | Float64Array | Uint8Array) =>

@@ -1,4 +1,10 @@
-import { chooseLosses, EXPRESSIONS, resolveRecipe } from "@mien/core";
+import {
+  chooseLosses,
+  countClasses,
+  EXPRESSION_TASK,
+  EXPRESSIONS,
+  resolveRecipe,
+} from "@mien/core";
 import { createRandom, type Random } from "@mien/core/math";
 import {
   type Condition,
@@ -121,7 +127,10 @@ function simulateRun(
     recipe,
     inputSize: 47,
     losses: chooseLosses(
-      training.map((item) => item.class),
+      countClasses(
+        training.map((item) => item.class),
+        EXPRESSION_TASK,
+      ),
       recipe,
     ),
     bestEpoch: EXPRESSIONS.map(() => 10),

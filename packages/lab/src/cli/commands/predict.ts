@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
-import type { Recognizer, RecordingPrediction } from "@mien/core";
+import type { Recognizer, RecordingPrediction, Task } from "@mien/core";
 import { DEFAULT_FRAME_RATE, findModel, type Problem } from "@mien/landmarker";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import {
   type BaselineChoice,
   chooseBaseline,
+  type FrameRecord,
   frameRecords,
   type InputPlan,
   loadRecognizer,
@@ -20,7 +21,7 @@ import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
 import { checkWritable } from "../check-out.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { positive, positiveInteger } from "../numbers.ts";
-import { CSV_HEADER, csvRow } from "../prediction-csv.ts";
+import { csvHeader, csvRow } from "../prediction-csv.ts";
 import { modelText, summaryLine, timeline } from "../prediction-text.ts";
 import { createProgress, type Progress } from "../progress.ts";
 
@@ -59,22 +60,30 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
   checkAnnotationPath(flags.annotate, source);
 }
 
+interface PrintOptions {
+  readonly task: Task;
+  /** Too many recordings for a timeline of each. */
+  readonly isLong: boolean;
+}
+
 /** Prints a recording in the form that was asked for. */
 function print(
   { recording }: Observed,
   prediction: RecordingPrediction,
   baseline: Parameters<typeof summaryLine>[1],
-  { json, csv, isLong }: Pick<Flags, "json" | "csv"> & { readonly isLong: boolean },
+  { json, csv, isLong, task }: Pick<Flags, "json" | "csv"> & PrintOptions,
 ): void {
   const summary = summaryRecord(recording, prediction);
+  const words = summaryLine(summary, baseline, task.exclusive);
   if (json || csv) {
     const records = [...frameRecords(recording, prediction), summary];
-    const line = json ? (record: (typeof records)[number]) => JSON.stringify(record) : csvRow;
-    console.log(records.map((record) => line(record)).join("\n"));
-    if (!summary.detected) console.error(summaryLine(summary, baseline));
+    const line = (record: FrameRecord) =>
+      json ? JSON.stringify(record) : csvRow(task.labels, record);
+    console.log(records.map(line).join("\n"));
+    if (!summary.detected) console.error(words);
     return;
   }
-  console.log(summaryLine(summary, baseline));
+  console.log(words);
   const hasTimeline = !isLong && summary.detected && summary.frames > 1;
   if (hasTimeline) console.log(`${timeline(recording, prediction)}\n`);
 }
@@ -123,7 +132,7 @@ async function predictAll(job: Job): Promise<number> {
       const prediction = recognizer.recognize(seen.recording, { mode, ...set });
       await drawOver(job, seen, prediction);
       progress.clear();
-      print(seen, prediction, name, { ...flags, isLong });
+      print(seen, prediction, name, { ...flags, isLong, task: recognizer.model.task });
       isUnsure ||= name === "generic" && choice === undefined && prediction.summary !== null;
     } catch (error) {
       signal.throwIfAborted();
@@ -144,7 +153,7 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   checkFlags(flags, plan);
   const passes = flags.annotate === undefined ? 1 : 2;
   const progress = createProgress({ total: plan.frames * passes, label: "predict" });
-  if (flags.csv) console.log(CSV_HEADER);
+  if (flags.csv) console.log(csvHeader(recognizer.model.task.labels));
   const failed = await withInterrupt((signal) =>
     predictAll({ recognizer, plan, flags, signal, progress }).finally(() => progress.finish()),
   );
