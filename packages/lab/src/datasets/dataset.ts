@@ -32,6 +32,8 @@ export interface DatasetSummary {
   readonly skipped: Readonly<Record<string, number>>;
   /** One an item that could not be loaded. found = loaded + skipped + problems, but for added neutral first frames. */
   readonly problems: readonly DatasetError[];
+  /** What was assumed because the source does not tell it, and what looks odd; a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** What a data set holds: recordings that are ready, clips that still go through the landmarker, or both. */
@@ -48,5 +50,6 @@ export interface DatasetBuilder {
   addRecording(stored: SourceRecording): void;
   addClip(clip: ClipOnDisk): void;
   skip(reason: string): void;
+  remark(sentence: string): void;
   finish(): Dataset;
 }

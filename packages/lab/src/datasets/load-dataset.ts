@@ -1,3 +1,4 @@
+import { loadBlendshapeFiles } from "./blendshape-table.ts";
 import { loadCkPlus } from "./ck-plus.ts";
 import {
   CONTEMPT_POLICIES,
@@ -6,6 +7,7 @@ import {
   type SourceRecording,
 } from "./dataset.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
+import { loadMediaPipe, MEDIAPIPE_ENDINGS } from "./mediapipe.ts";
 import { loadMmi } from "./mmi.ts";
 import { withNeutralFirstFrames } from "./neutral-first-frame.ts";
 import { loadNpz } from "./npz.ts";
@@ -18,7 +20,10 @@ import { loadTableFiles } from "./table-files.ts";
 
 /** What other rooms read: this one knows no Parquet and no cast. */
 export interface DatasetSources {
-  readonly readRecordings: (path: string) => Promise<readonly SourceRecording[]>;
+  readonly readRecordings: (
+    path: string,
+    onRemark: (remark: string) => void,
+  ) => Promise<readonly SourceRecording[]>;
   readonly readCast: () => Promise<readonly SourceRecording[]>;
 }
 
@@ -43,7 +48,10 @@ const LOADERS: Readonly<Record<DatasetKind, Load>> = {
   folder: loadPlainFolder,
   openface: (path) => loadTableFiles(path, loadOpenFace),
   pyfeat: (path) => loadTableFiles(path, loadPyFeat),
-  parquet: (path, sources) => fromRecordings(path, () => sources.readRecordings(path)),
+  mediapipe: (path) => loadTableFiles(path, loadMediaPipe, MEDIAPIPE_ENDINGS),
+  blendshapes: loadBlendshapeFiles,
+  parquet: (path, sources) =>
+    fromRecordings(path, (onRemark) => sources.readRecordings(path, onRemark)),
   npz: loadNpz,
 };
 
@@ -87,17 +95,19 @@ function resolve(options: LoadOptions): Required<LoadOptions> {
 
 async function fromRecordings(
   file: string,
-  read: () => Promise<readonly SourceRecording[]>,
+  read: (onRemark: (remark: string) => void) => Promise<readonly SourceRecording[]>,
 ): Promise<Dataset> {
   let recordings: readonly SourceRecording[];
+  const remarks: string[] = [];
   try {
-    recordings = await read();
+    recordings = await read((remark) => remarks.push(remark));
   } catch (error) {
-    const got = systemMessage(error);
+    const message = systemMessage(error);
+    const got = message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
     throw new DatasetError({ file, expected: "mien's recordings", got });
   }
   const loaded = recordings.length;
-  const summary = { found: loaded, loaded, skipped: {}, problems: [] };
+  const summary = { found: loaded, loaded, skipped: {}, problems: [], remarks };
   return { recordings, clips: [], summary };
 }
 

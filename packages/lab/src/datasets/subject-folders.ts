@@ -6,6 +6,7 @@ import type { Dataset, DatasetBuilder } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError, quote } from "./dataset-error.ts";
 import { isImage, readFolder } from "./disk.ts";
+import { areLabelFolders, loadLabelFolders } from "./label-folders.ts";
 import { LABEL_WORDS, labelOfWord } from "./label-words.ts";
 
 /** Frames a second of Oulu-CASIA's cameras. */
@@ -13,7 +14,8 @@ const OULU_FRAME_RATE = 25;
 
 /**
  * `subject/expression/clip`, where a clip is a folder of frames or a film, or `subject/expression` that holds the frames of
- * one clip itself. The expression is a word in any case, such as Anger, angry or happiness.
+ * one clip itself. The expression is a word in any case, such as Anger, angry or happiness. Where the outer folders are
+ * expressions, the subject is read from the names in them.
  *
  * @throws DatasetError if there is no such folder, or nothing in it
  */
@@ -26,7 +28,9 @@ export function loadPlainFolder(root: string): Dataset {
       got: "no folder in it",
     });
   }
-  return loadSubjects(root, subjects, null);
+  return areLabelFolders(subjects)
+    ? loadLabelFolders(root, subjects)
+    : loadSubjects(root, subjects, null);
 }
 
 /**
