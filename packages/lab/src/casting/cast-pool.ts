@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { LabelledRecording } from "@mien/core";
-import type { Scene } from "./cast-plan.ts";
+import type { AnyScene } from "./any-scene.ts";
 import type { CastWorkerOptions } from "./cast-worker.ts";
 
 interface Reply {
@@ -33,7 +33,7 @@ function workerFile(): string {
  * @throws the first error of a thread, after all have ended
  */
 export async function performScenes(
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   indices: readonly number[],
   { workers, onScene, signal, ...workerData }: PoolOptions,
 ): Promise<void> {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createStudio } from "@mien/core/synthesis";
 import { createLandmarkers } from "@mien/landmarker";
-import type { Scene } from "./cast-plan.ts";
+import type { AnyScene } from "./any-scene.ts";
 import { readKit } from "./kit-folder.ts";
 import { modeOf, performScene } from "./perform-scene.ts";
 
@@ -18,7 +18,7 @@ export async function serveScenes(): Promise<void> {
   const landmarkerOf = createLandmarkers(modelPath);
   const { kit } = await readKit(kitFolder);
   const studio = createStudio(kit);
-  port.on("message", async (scene: Scene) => {
+  port.on("message", async (scene: AnyScene) => {
     try {
       const landmarker = await landmarkerOf(modeOf(scene));
       const { recording, label } = await performScene(studio, scene, landmarker);

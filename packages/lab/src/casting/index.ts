@@ -1,3 +1,4 @@
+export { type AnyScene, type PlanOptions, PRESETS, type Preset, planScenes } from "./any-scene.ts";
 export {
   type CastOptions,
   type CastReport,
@@ -27,3 +28,16 @@ export {
   performScene,
 } from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";
+export {
+  type Activation,
+  filmStranger,
+  JUDGED_UNITS,
+  type JudgedUnit,
+  planStrangers,
+  type Segment,
+  type StrangerScene,
+  type StrangersOptions,
+  type StrangerTruth,
+  strangerTruth,
+  type Take,
+} from "./strangers/index.ts";

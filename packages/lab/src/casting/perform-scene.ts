@@ -25,7 +25,9 @@ import {
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
 } from "@mien/landmarker";
+import type { AnyScene } from "./any-scene.ts";
 import type { CastPart, CastPreset, Scene } from "./cast-plan.ts";
+import { filmStranger } from "./strangers/index.ts";
 
 type Direction = Partial<PerformanceOptions>;
 
@@ -108,17 +110,18 @@ export function frameTimes(frames: number, frameRate: number): Float64Array {
 const WARM_UP = 6;
 
 /** The mode of the landmarker that performs a scene. */
-export function modeOf(scene: Scene): LandmarkerMode {
+export function modeOf(scene: AnyScene): LandmarkerMode {
   return scene.watching === "stills" ? "image" : "video";
 }
 
 /** Films a scene and has the landmarker, reset and in the scene's mode, look at every frame. */
 export async function performScene(
   studio: Studio,
-  scene: Scene,
+  scene: AnyScene,
   landmarker: Landmarker,
 ): Promise<LabelledRecording> {
-  const film = filmScene(studio, scene);
+  const film =
+    scene.preset === "strangers" ? filmStranger(studio, scene) : filmScene(studio, scene);
   const imageSize = { widthPx: scene.widthPx, heightPx: scene.heightPx };
   const seen = await watch(film, scene, landmarker);
   const column = (width: number, of: (face: FaceObservation) => Float32Array | null) => {
@@ -154,7 +157,7 @@ export async function performScene(
 
 async function watch(
   film: FilmedScene,
-  scene: Scene,
+  scene: AnyScene,
   landmarker: Landmarker,
 ): Promise<(FaceObservation | null)[]> {
   const size = { widthPx: scene.widthPx, heightPx: scene.heightPx };

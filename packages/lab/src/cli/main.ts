@@ -67,6 +67,11 @@ const COMMANDS: readonly Entry[] = [
     () => import("./commands/export.ts"),
   ],
   [
+    "judge",
+    "judge a model on strangers: actors of another cast, which nothing learns from",
+    () => import("./commands/judge.ts"),
+  ],
+  [
     "ablate",
     "what each part of the shipped model's recipe is worth, as one table",
     () => import("./commands/ablate.ts"),

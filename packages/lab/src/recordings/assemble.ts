@@ -43,7 +43,7 @@ export function assembleRecording(rows: RecordingRows, context: TableContext): S
       `recording ${rows.id}: subject must be the id of a person, got nothing in row ${frames[0]!.row}`,
     );
   }
-  const label = labelOf(rows.id, text("label"));
+  const label = text("label");
   noteEdits(rows.id, { subject: subjectId, label }, head, context);
   const topology = topologyOf(rows.id, frames, head, context);
   const parts = { id: rows.id, subjectId, topology, imageSize: imageSizeOf(rows, head, context) };

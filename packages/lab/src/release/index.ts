@@ -30,5 +30,31 @@ export {
   type ShippedOptions,
   trainShipped,
 } from "./shipped.ts";
+export {
+  answerStrangers,
+  type BaselineJudgement,
+  blendshapeUnits,
+  type CalmJudgement,
+  type CalmShares,
+  compareOnStrangers,
+  type JudgeStrangersOptions,
+  type JudgeUnitsOptions,
+  judgeStrangers,
+  judgeUnits,
+  type Recognising,
+  readStrangers,
+  SECTIONS,
+  type Section,
+  type SixWays,
+  STRANGER_BASELINES,
+  STRANGERS,
+  type Stranger,
+  type StrangerAnswer,
+  type StrangerBaseline,
+  type StrangersComparison,
+  type StrangersJudgement,
+  type UnitJudgement,
+  type UnitScorer,
+} from "./strangers/index.ts";
 export { type FromFileOptions, trainShippedFromFile } from "./train-shipped-from-file.ts";
 export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";

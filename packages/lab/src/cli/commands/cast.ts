@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { findModel } from "@mien/landmarker";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
+import { makeCast, PRESETS, type Preset, prepareKit } from "../../casting/index.ts";
 import { checkWritable } from "../check-out.ts";
 import { findKit } from "../find-kit.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -15,7 +15,7 @@ interface Flags {
   readonly kit?: string;
   readonly landmarker?: string;
   readonly workers: number;
-  readonly preset: CastPreset;
+  readonly preset: Preset;
 }
 
 function safeInteger(text: string): number {
@@ -96,8 +96,11 @@ export function register(command: Command): void {
     .option("--landmarker <file>", "MediaPipe's face landmarker")
     .option("--workers <n>", "threads", positiveInteger, availableParallelism())
     .addOption(
-      new Option("--preset <name>", "ck: shaped like CK+; large: everybody shows everything")
-        .choices([...CAST_PRESETS])
+      new Option(
+        "--preset <name>",
+        "ck: shaped like CK+; large: everybody shows everything; strangers: others, to judge by",
+      )
+        .choices([...PRESETS])
         .default("ck"),
     )
     .action(cast);
