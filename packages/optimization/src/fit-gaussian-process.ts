@@ -1,5 +1,4 @@
 import { exp, log } from "@mien/core/math";
-import { type Box, minimiseInBox } from "./box-lbfgs.ts";
 import { cholesky, invertFactored, solveLower, solveUpper } from "./cholesky.ts";
 import {
   createGaussianProcess,
@@ -9,6 +8,7 @@ import {
   type Observations,
   squaredDifference,
 } from "./gaussian-process.ts";
+import { type Box, minimiseInBox } from "./minimise-in-box.ts";
 
 /** Noise below this makes C near singular where points come close. */
 export const LEAST_NOISE = 1e-6;

@@ -1,6 +1,6 @@
 import { exp, type Random } from "@mien/core/math";
-import { minimiseInBox } from "./box-lbfgs.ts";
 import type { Acquisition } from "./log-expected-improvement.ts";
+import { minimiseInBox } from "./minimise-in-box.ts";
 
 /** A coordinate of the unit cube: an interval, or `points` on a grid (those of a categorical one have no order). */
 export type Coordinate =

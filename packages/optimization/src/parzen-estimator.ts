@@ -1,5 +1,5 @@
 import { exp, log, type Random } from "@mien/core/math";
-import { logNormalMass, logNormalPdf, truncatedNormalQuantile } from "./normal.ts";
+import { logNormalMass, logNormalPdf, truncatedNormalQuantile } from "@mien/statistics";
 import {
   type CategoricalParameter,
   type NumericParameter,

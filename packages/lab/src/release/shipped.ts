@@ -88,7 +88,6 @@ export async function trainShipped(
   try {
     const { model, plan, held } = await trainOnExecutor(
       executor,
-      "views",
       set,
       {
         recipe,

@@ -1,5 +1,6 @@
 import {
   type Cancellation,
+  checkStudyData,
   countRuns,
   type Executor,
   type JournalWriter,
@@ -14,7 +15,7 @@ import {
 } from "@mien/study";
 import { type BackendName, createBackend } from "../executors/index.ts";
 import { openJournal, readJournal } from "./journal-file.ts";
-import { checkData, openStudyFolder, studyPaths } from "./study-folder.ts";
+import { openStudyFolder, studyPaths } from "./study-folder.ts";
 
 export interface RunStudyFolderOptions {
   /** Recordings of a data set by name. */
@@ -45,7 +46,7 @@ export async function runStudyFolder(
   const earlier = openStudyFolder(folder, config);
   const data = await loadStudyData(config, options.readLabelled);
   const { journal: path } = studyPaths(folder);
-  if (earlier !== null) checkData(path, earlier.study.data, studyRecord(config, data).data);
+  if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
   options.onStart?.(countRuns(config, data), earlier?.runs.size ?? 0);
   const { signal, onProgress } = options;
   const journal = openJournal(path);

@@ -20,6 +20,7 @@ export function measuredRecognizers({
     if (run === undefined) {
       throw new Error(`measuredRecognizers: expected the run ${key} in the journal, got none`);
     }
-    return { conditionId: condition.id, recipe: run.recipe, inputSize: run.inputSize };
+    const { recipe, inputSize } = run;
+    return { conditionId: condition.id, task: study.task, recipe, inputSize };
   });
 }

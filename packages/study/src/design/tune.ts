@@ -1,14 +1,4 @@
-import {
-  argmax,
-  createHeadScores,
-  EARLY_SHARES,
-  EXPRESSIONS,
-  type ExampleSet,
-  type FitJob,
-  type FitResult,
-  type Recipe,
-  resolveRecipe,
-} from "@mien/core";
+import { argmax, type ExampleSet, type FitJob, type Recipe, resolveRecipe } from "@mien/core";
 import { createRandom, permutation } from "@mien/core/math";
 import {
   askTrial,
@@ -24,7 +14,7 @@ import {
   tellTrial,
 } from "@mien/optimization";
 import { auc, classMetrics, confusion } from "../evaluation/index.ts";
-import type { Cancellation, Executor } from "../training/index.ts";
+import { type Cancellation, type Executor, wholeScores } from "../training/index.ts";
 import type { StudyConfig } from "./config-schema.ts";
 
 /** A search for hyperparameters among the training recordings of one run. */
@@ -47,8 +37,6 @@ export interface Tuned {
   readonly recipe: Recipe;
   readonly trials: readonly Trial[];
 }
-
-const C = EXPRESSIONS.length;
 
 /** Searches; which trials are asked, and what they find, depends on the task's seed and data alone. */
 export async function tune(task: TuningTask): Promise<Tuned> {
@@ -138,7 +126,7 @@ async function judge(
       ...fold,
     };
     const result = await executor.run({ set: setName, job }, task.signal);
-    pooled.push(...scoresOf(fold.testing, result));
+    pooled.push(...wholeScores(result).map(({ scores }, i) => ({ n: fold.testing[i]!, scores })));
     const value = objective(tuning.objective, set, pooled);
     reports.push([k, Number.isNaN(value) ? null : value]);
     const isLast = k === folds.length - 1;
@@ -154,29 +142,22 @@ async function judge(
   return last === null ? { state: "failed", reports } : { state: "complete", value: last, reports };
 }
 
-function scoresOf(testing: Int32Array, { losses, logits }: FitResult) {
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const E = EARLY_SHARES.length;
-  return Array.from(testing, (n, i) => {
-    const scores = new Float64Array(C);
-    write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-    return { n, scores };
-  });
-}
-
 function objective(
   kind: StudyConfig["tuning"]["objective"],
   set: ExampleSet,
   pooled: readonly { readonly n: number; readonly scores: Float64Array }[],
 ): number {
+  const C = set.task.labels.length;
   if (kind === "auc") {
-    const areas = EXPRESSIONS.map(
-      (_, c) =>
-        auc(
-          pooled.map(({ n }) => Number(set.classes[n] === c)),
-          pooled.map(({ scores }) => scores[c]!),
-        ).value,
-    ).filter((value) => !Number.isNaN(value));
+    const areas = set.task.labels
+      .map((_, c) => {
+        const own = pooled.filter(({ n }) => set.known[n * C + c] === 1);
+        return auc(
+          own.map(({ n }) => set.targets[n * C + c]!),
+          own.map(({ scores }) => scores[c]!),
+        ).value;
+      })
+      .filter((value) => !Number.isNaN(value));
     return areas.reduce((a, b) => a + b, 0) / areas.length;
   }
   const shown = pooled.filter(({ n }) => set.classes[n]! >= 0);

@@ -43,8 +43,11 @@ export {
 } from "./logistic-regression.ts";
 export type { Metric } from "./metric.ts";
 export {
+  type ExclusiveScores,
   type HeadScores,
   type HeldOutPrediction,
+  type LabelScores,
+  type MarkScores,
   type RecognitionScores,
   type ScoreOptions,
   scorePredictions,

@@ -1,4 +1,4 @@
-import type { CalibrationOptions, FeatureSpec, LabelledRecording, Recipe } from "@mien/core";
+import type { CalibrationOptions, FeatureSpec, LabelledRecording, Recipe, Task } from "@mien/core";
 import { type FoldOptions, type RecognitionScores, scorePredictions } from "../evaluation/index.ts";
 import { type CrossValidation, crossValidate } from "./cross-validate.ts";
 import type { Executor } from "./executor.ts";
@@ -6,6 +6,8 @@ import { labelledFeatures } from "./labelled-features.ts";
 import type { RunOptions } from "./train.ts";
 
 export interface EvaluateRecipeOptions {
+  /** What is answered; the six expressions where it is left out. */
+  readonly task?: Task;
   readonly features: FeatureSpec;
   readonly recipe: Recipe;
   readonly calibration?: Partial<CalibrationOptions>;
@@ -38,10 +40,10 @@ export async function evaluateRecipe(
   run: RunOptions = {},
 ): Promise<RecipeEvaluation> {
   const { features, recipe, calibration, folds, calibrationFolds = 5, copies = 0, seed } = options;
-  const set = labelledFeatures(items, features, { copies, seed });
+  const own = options.task === undefined ? {} : { task: options.task };
+  const set = labelledFeatures(items, features, { ...own, copies, seed });
   const validated = await crossValidate(
     executor,
-    "data",
     set,
     items.map(({ label }) => label),
     {
@@ -53,7 +55,7 @@ export async function evaluateRecipe(
     },
     run,
   );
-  const scores = scorePredictions(validated.predictions, { seed });
+  const scores = scorePredictions(validated.predictions, { seed, task: set.task });
   return { ...validated, scores, recordings: items.length };
 }
 

@@ -29,9 +29,10 @@ interface Flags extends RecipeFlags {
 async function run(spec: string, flags: Flags): Promise<void> {
   const { features, recipe, calibration } = resolveRecipeFlags(flags);
   const { scheme, folds, inner, seed, copies, workers, backend, contempt, landmarker } = flags;
-  const { items, summary } = await loadWithProgress(spec, { contempt }, landmarker);
+  const { task, items, summary } = await loadWithProgress(spec, { contempt }, landmarker);
   if (!flags.json) process.stderr.write(summaryText(summary));
   const options: EvaluateRecipeOptions = {
+    task,
     features,
     recipe,
     calibration,
@@ -52,7 +53,7 @@ async function run(spec: string, flags: Flags): Promise<void> {
     progress.finish();
     const { scores, losses, predictions } = evaluated;
     if (flags.json) {
-      const settings = { data: spec, features, recipe, copies, scheme, folds, inner, seed };
+      const settings = { data: spec, task, features, recipe, copies, scheme, folds, inner, seed };
       console.log(JSON.stringify({ ...settings, scores, losses, predictions }));
       return;
     }

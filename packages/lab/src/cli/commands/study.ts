@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { EXPRESSION_TASK, type LabelledRecording } from "@mien/core";
 import {
   parseStudyConfig,
   presetConfig,
@@ -12,6 +13,7 @@ import {
 } from "@mien/study";
 import { type Command, Option } from "commander";
 import { BACKENDS, type BackendName, createThreadExecutor } from "../../executors/index.ts";
+import { taskOfLabels } from "../../inputs/index.ts";
 import { reportStudyFolder, runStudyFolder, studyPaths } from "../../studies/index.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadWithProgress } from "../look-progress.ts";
@@ -64,8 +66,32 @@ function readJson(path: string): unknown {
   }
 }
 
-async function runWithProgress(config: StudyConfig, folder: string, flags: Flags): Promise<void> {
-  const { workers, backend, landmarker } = flags;
+type Data = ReadonlyMap<string, readonly LabelledRecording[]>;
+
+async function loadData(config: StudyConfig, flags: Flags): Promise<Data> {
+  const { contempt } = config;
+  const data = new Map<string, readonly LabelledRecording[]>();
+  for (const name of config.data) {
+    data.set(name, (await loadWithProgress(name, { contempt }, flags.landmarker)).items);
+  }
+  return data;
+}
+
+/** The configuration with the task of its data's labels, where it names none and they are not the six expressions. */
+function withTask(config: StudyConfig, data: Data): StudyConfig {
+  const labels = [...data.values()].flat().map(({ label }) => label);
+  const task = taskOfLabels(labels);
+  if (config.task !== undefined || task === EXPRESSION_TASK) return config;
+  return parseStudyConfig({ ...config, task }, "mien study");
+}
+
+async function runWithProgress(
+  config: StudyConfig,
+  data: Data,
+  folder: string,
+  flags: Flags,
+): Promise<void> {
+  const { workers, backend } = flags;
   let progress: Progress | null = null;
   let started = 0;
   try {
@@ -75,8 +101,7 @@ async function runWithProgress(config: StudyConfig, folder: string, flags: Flags
           signal,
           backend,
           createExecutor: () => createThreadExecutor({ workers, backend }),
-          readLabelled: async (name, contempt) =>
-            (await loadWithProgress(name, { contempt }, landmarker)).items,
+          readLabelled: async (name) => data.get(name)!,
           onStart(total, kept) {
             if (kept > 0) console.error(`${kept} runs are there already`);
             progress = createProgress({ total, label: "study", from: kept });
@@ -97,7 +122,7 @@ async function runWithProgress(config: StudyConfig, folder: string, flags: Flags
 function progressWords({ fits, best }: StudyProgress, seconds: number): string {
   const rate = `${fits} fits, ${(fits / seconds).toFixed(1)} a second`;
   if (best === null) return rate;
-  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % of six)`;
+  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % right)`;
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -110,7 +135,8 @@ async function run(flags: Flags): Promise<void> {
   if (flags.resume && !existsSync(studyPaths(folder).journal)) {
     throw new Error(`--resume: ${folder} holds no study to go on from`);
   }
-  await runWithProgress(config, folder, flags);
+  const data = await loadData(config, flags);
+  await runWithProgress(withTask(config, data), data, folder, flags);
   printStudy(folder, reportStudyFolder(folder), flags.json === true);
 }
 

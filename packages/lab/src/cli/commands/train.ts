@@ -31,7 +31,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
   checkOut(flags);
   if (flags.preset === "shipped") return runShipped(data, flags);
   const resolved = resolveRecipeFlags(flags);
-  const { items, summary } = await loadWithProgress(data, { contempt }, flags.landmarker);
+  const { task, items, summary } = await loadWithProgress(data, { contempt }, flags.landmarker);
   if (!json) process.stderr.write(summaryText(summary));
   const total = (evaluate ? folds * (inner + 1) : 0) + inner + 1;
   const progress = createProgress({ total, label: "train" });
@@ -43,6 +43,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
+          task,
           seed,
           copies: flags.copies,
           calibrationFolds: inner,

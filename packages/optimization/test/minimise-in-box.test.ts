@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Box, minimiseInBox } from "../src/box-lbfgs.ts";
+import { type Box, minimiseInBox } from "../src/minimise-in-box.ts";
 
 const box = (low: number, high: number): Box => ({
   low: Float64Array.of(low, low),
@@ -23,7 +23,10 @@ test("finds a minimum inside", () => {
 
 test("finds a minimum on the edge, and stays in the box on the way", () => {
   const inside = (x: Float64Array, gradient: Float64Array) => {
-    expect(x.every((v) => v >= -2 && v <= 0.5)).toBe(true);
+    for (const v of x) {
+      expect(v).toBeGreaterThanOrEqual(-2);
+      expect(v).toBeLessThanOrEqual(0.5);
+    }
     return valley(x, gradient);
   };
   const { x, converged } = minimiseInBox(
@@ -43,5 +46,6 @@ test("steps back from where there is no value", () => {
   const cliff = (x: Float64Array, gradient: Float64Array) =>
     x[0]! > 1.001 ? Number.POSITIVE_INFINITY : valley(x, gradient);
   const { x } = minimiseInBox(cliff, Float64Array.of(0, 0), box(-5, 5), 1e-8, 500);
-  expect(x[0]).toBeCloseTo(1, 4);
+  // The valley's floor is flat there: 1e-8 of slope is 1e-5 of way.
+  expect(Math.abs(x[0]! - 1)).toBeLessThan(1e-5);
 });

@@ -1,26 +1,26 @@
 /** Beside mpmath to 50 digits (reference/optimization.py). */
+import { readFileSync } from "node:fs";
 import { exp } from "@mien/core/math";
 import { describe, expect, test } from "vitest";
-import { erf, erfc } from "../src/erf.ts";
 import {
+  erf,
+  erfc,
   inverseLogNormalCdf,
-  logImprovement,
   logNormalCdf,
   logNormalMass,
+  logNormalPdf,
+  millsTail,
+  normal,
   normalCdf,
   truncatedNormalQuantile,
-} from "../src/normal.ts";
-import { readFixture, worstError } from "./support/optimization-fixture.ts";
+} from "../src/index.ts";
+import { worstError } from "./support/worst-error.ts";
 
 type Pairs = readonly (readonly [number, number])[];
 type Triples = readonly (readonly [number, number, number])[];
-const golden = readFixture<{
-  erf: Pairs;
-  erfc: Pairs;
-  logCdf: Pairs;
-  logMass: Triples;
-  logImprovement: Triples;
-}>("normal.json");
+const golden = JSON.parse(
+  readFileSync(new URL("./fixtures/normal.json", import.meta.url), "utf8"),
+) as { erf: Pairs; erfc: Pairs; logCdf: Pairs; logMass: Triples };
 
 const worst = (pairs: Pairs, f: (x: number) => number) =>
   worstError(
@@ -50,24 +50,6 @@ describe("beside mpmath", () => {
       ),
     ).toBeLessThan(1e-13);
   });
-
-  test("log expected improvement and its slope, from -1e4 to 40", () => {
-    const found = golden.logImprovement.map(([z]) => logImprovement(z));
-    const expected = (i: 1 | 2) => golden.logImprovement.map((row) => row[i]);
-    // Just right of -5, h loses a factor of 25 to cancellation: 25 ulp and an exp.
-    expect(
-      worstError(
-        found.map(({ value }) => value),
-        expected(1),
-      ),
-    ).toBeLessThan(1e-13);
-    expect(
-      worstError(
-        found.map(({ slope }) => slope),
-        expected(2),
-      ),
-    ).toBeLessThan(1e-12);
-  });
 });
 
 test("the inverse of ln Phi gives x back", () => {
@@ -96,4 +78,19 @@ test("a truncated normal's quantile cuts off its share of the mass, within the b
     }
   }
   expect(normalCdf(0)).toBe(0.5);
+});
+
+test("Mills' ratio far out is what the two logarithms leave", () => {
+  for (const t of [5, 7.5, 20, 300]) {
+    const ratio = exp(logNormalCdf(-t) - logNormalPdf(t));
+    // The logarithms are near -t^2 / 2: their difference loses that many ulp.
+    expect(Math.abs(ratio * (t + millsTail(t)) - 1)).toBeLessThan(1e-15 * t * t);
+  }
+});
+
+test("the distribution and its function are one", () => {
+  for (const x of [-40, -3, -0.5, 0, 1e-9, 1.25, 8, 40]) {
+    expect(normal.lower(x)).toBe(normalCdf(x));
+    expect(normal.upper(x)).toBe(normalCdf(-x));
+  }
 });

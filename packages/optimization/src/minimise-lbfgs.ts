@@ -1,31 +1,36 @@
-/** Value at `x` [n]; the gradient is written to `gradient` [n]. */
+import { type CurvaturePair, dot, lbfgsDirection } from "./lbfgs-direction.ts";
+
+/** Value at `x` [n]; the gradient is written to `gradient` [n]. Infinity where there is no value. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
+/** Where a minimisation ended. */
 export interface Minimum {
+  /** [n] */
   readonly x: Float64Array;
+  /** The objective at x. */
   readonly value: number;
+  /** Steps taken. */
   readonly iterations: number;
   /** Largest absolute entry of the gradient. */
   readonly gradientNorm: number;
+  /** Whether `gradientNorm` is within the tolerance: false after `maxIterations`, or where rounding lets no step gain. */
   readonly converged: boolean;
 }
 
-interface Pair {
-  readonly s: Float64Array;
-  readonly y: Float64Array;
-  readonly rho: number;
-}
-
+/** Steps that the direction remembers. */
 const MEMORY = 12;
 
 /**
  * Minimises a smooth convex function by limited-memory BFGS with backtracking on Armijo's condition (Nocedal & Wright 2006,
- * algorithms 7.4 and 3.1). Deterministic.
+ * algorithms 7.4 and 3.1). Deterministic: the same bits on every engine where the objective gives the same bits. Keeps
+ * 24 vectors of n; calls the objective about once a step.
  *
+ * @param objective smooth and bounded below; it is not checked
  * @param start [n], left alone
  * @param tolerance on the largest absolute entry of the gradient
+ * @param maxIterations the most steps; 0 gives the start and its gradient
  */
-export function minimise(
+export function minimiseLbfgs(
   objective: Objective,
   start: Float64Array,
   tolerance: number,
@@ -34,13 +39,13 @@ export function minimise(
   let x = start.slice();
   let gradient = new Float64Array(x.length);
   let value = objective(x, gradient);
-  const pairs: Pair[] = [];
+  const pairs: CurvaturePair[] = [];
   for (let iterations = 0; ; iterations++) {
     const gradientNorm = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
     const converged = gradientNorm <= tolerance;
     const stopped = { x, value, iterations, gradientNorm, converged };
     if (converged || iterations === maxIterations) return stopped;
-    const direction = descent(gradient, pairs);
+    const direction = lbfgsDirection(gradient, pairs, 1);
     const slope = dot(direction, gradient);
     const first = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     const next = lineSearch(objective, { x, value, direction, slope }, first);
@@ -52,32 +57,6 @@ export function minimise(
     if (pairs.length > MEMORY) pairs.shift();
     ({ x, gradient, value } = next);
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-/** The two-loop recursion: -H gradient. */
-function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const q = gradient.map((g) => -g);
-  const alphas = new Float64Array(pairs.length);
-  for (let k = pairs.length - 1; k >= 0; k--) {
-    const { s, y, rho } = pairs[k]!;
-    const alpha = rho * dot(s, q);
-    alphas[k] = alpha;
-    for (let i = 0; i < q.length; i++) q[i]! -= alpha * y[i]!;
-  }
-  const last = pairs.at(-1);
-  const scale = last === undefined ? 1 : 1 / (last.rho * dot(last.y, last.y));
-  for (let i = 0; i < q.length; i++) q[i]! *= scale;
-  pairs.forEach(({ s, y, rho }, k) => {
-    const beta = alphas[k]! - rho * dot(y, q);
-    for (let i = 0; i < q.length; i++) q[i]! += beta * s[i]!;
-  });
-  return q;
 }
 
 interface Line {

@@ -1,18 +1,12 @@
-/** Value at `x` [n]; the gradient is written to `gradient` [n]. Infinity where there is no value. */
-export type Objective = (x: Float64Array, gradient: Float64Array) => number;
+import { type CurvaturePair, dot, lbfgsDirection } from "./lbfgs-direction.ts";
+import type { Minimum, Objective } from "./minimise-lbfgs.ts";
 
+/** Bounds of each coordinate; low <= high, and either may be infinite. */
 export interface Box {
   /** [n] */
   readonly low: Float64Array;
   /** [n] */
   readonly high: Float64Array;
-}
-
-export interface BoxMinimum {
-  readonly x: Float64Array;
-  readonly value: number;
-  readonly iterations: number;
-  readonly converged: boolean;
 }
 
 interface Point {
@@ -21,21 +15,18 @@ interface Point {
   readonly gradient: Float64Array;
 }
 
-interface Pair {
-  readonly s: Float64Array;
-  readonly y: Float64Array;
-  readonly rho: number;
-}
-
+/** Steps that the direction remembers. */
 const MEMORY = 10;
 
 /**
  * Minimises a smooth function in a box by projected limited-memory BFGS: coordinates that a descent would push out of the
  * box rest, the others take a quasi-Newton step, cut to the box (Bertsekas 1982; Nocedal & Wright 2006, algorithm 7.4),
- * with backtracking on Armijo's condition. Finds a local minimum. Deterministic.
+ * with backtracking on Armijo's condition. Finds a local minimum. Deterministic, as `minimiseLbfgs`.
  *
+ * @param objective smooth in the box; where it is Infinity the step is shortened
  * @param start [n], in the box; left alone
  * @param tolerance on the largest absolute entry of the gradient over coordinates that do not rest
+ * @param maxIterations the most steps
  */
 export function minimiseInBox(
   objective: Objective,
@@ -43,10 +34,10 @@ export function minimiseInBox(
   box: Box,
   tolerance: number,
   maxIterations: number,
-): BoxMinimum {
+): Omit<Minimum, "gradientNorm"> {
   const gradient = new Float64Array(start.length);
   let point: Point = { x: start.slice(), value: objective(start, gradient), gradient };
-  let pairs: Pair[] = [];
+  let pairs: CurvaturePair[] = [];
   for (let iterations = 0; ; iterations++) {
     const { x, value } = point;
     const free = freeGradient(point, box);
@@ -68,12 +59,6 @@ export function minimiseInBox(
   }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
 /** The gradient with 0 where the box stops a descent. */
 function freeGradient({ x, gradient }: Point, { low, high }: Box): Float64Array {
   return gradient.map((g, i) => {
@@ -82,27 +67,10 @@ function freeGradient({ x, gradient }: Point, { low, high }: Box): Float64Array 
   });
 }
 
-/** The two-loop recursion, -H g, kept to the coordinates that are free; a first step is at most 1 long. */
-function descent(free: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const q = free.map((g) => -g);
-  const alphas = new Float64Array(pairs.length);
-  for (let k = pairs.length - 1; k >= 0; k--) {
-    const { s, y, rho } = pairs[k]!;
-    const alpha = rho * dot(s, q);
-    alphas[k] = alpha;
-    for (let i = 0; i < q.length; i++) q[i]! -= alpha * y[i]!;
-  }
-  const last = pairs.at(-1);
-  const scale =
-    last === undefined
-      ? Math.min(1, 1 / Math.sqrt(dot(free, free)))
-      : 1 / (last.rho * dot(last.y, last.y));
-  for (let i = 0; i < q.length; i++) q[i]! *= scale;
-  pairs.forEach(({ s, y, rho }, k) => {
-    const beta = alphas[k]! - rho * dot(y, q);
-    for (let i = 0; i < q.length; i++) q[i]! += beta * s[i]!;
-  });
-  return q.map((v, i) => (free[i] === 0 ? 0 : v));
+/** The quasi-Newton step, kept to the coordinates that are free; a first step is at most 1 long. */
+function descent(free: Float64Array, pairs: readonly CurvaturePair[]): Float64Array {
+  const first = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(free, free))) : 1;
+  return lbfgsDirection(free, pairs, first).map((v, i) => (free[i] === 0 ? 0 : v));
 }
 
 /** Halves the step until the value falls enough; null where nothing is left to gain. */
