@@ -26,7 +26,9 @@ const { model } = await trainWithRecords(createInlineExecutor(backend), training
 
 console.log("each head has the loss that its imbalance calls for:");
 for (const { label, ratio, loss } of model.losses) {
-  console.log(`  ${label.padEnd(10)} ${ratio.toFixed(1).padStart(5)} negatives to a positive: ${loss.kind}`);
+  console.log(
+    `  ${label.padEnd(10)} ${ratio.toFixed(1).padStart(5)} negatives to a positive: ${loss.kind}`,
+  );
 }
 
 // One file holds all of it; what reads it needs nothing else.
@@ -39,5 +41,7 @@ const right = count((answer, i) => answer.label === shown[i].label);
 const wrong = count((answer, i) => ![null, "neutral", shown[i].label].includes(answer.label));
 const held = count((answer, i) => answer.set.includes(shown[i].label));
 console.log(`\n${bytes.length} bytes; ${shown.length} performances of thirty actors it never saw:`);
-console.log(`  ${right} answered rightly, ${wrong} wrongly, ${shown.length - right - wrong} as neutral or not at all`);
+console.log(
+  `  ${right} answered rightly, ${wrong} wrongly, ${shown.length - right - wrong} as neutral or not at all`,
+);
 console.log(`  what it could be, as a set, holds the truth in ${held}`);
