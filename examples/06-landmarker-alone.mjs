@@ -1,32 +1,25 @@
-// @mien/landmarker alone: where is the face in a photo, and how is it turned? In plain Node, without a browser.
+// @mien/landmarker alone: where are the faces in a photo, and what do they do? In plain Node, without a browser.
 //     node examples/06-landmarker-alone.mjs PHOTO
 // MediaPipe's model is needed once: `npx mien model get`, or MIEN_FACE_LANDMARKER=FILE.
-import { createLandmarker, decodeImage, findModel } from "@mien/landmarker";
+import { BLENDSHAPES } from "@mien/core";
+import { createLandmarker, readPhoto } from "@mien/landmarker";
 
-const [photo] = process.argv.slice(2);
-if (photo === undefined) throw new Error("06-landmarker-alone: expected the path of a photo");
-const { rgba, size } = await decodeImage(photo);
-const landmarker = await createLandmarker({ mode: "image", modelPath: findModel() });
-const face = landmarker.detect(rgba, size, 0);
+const [path] = process.argv.slice(2);
+if (path === undefined) throw new Error("06-landmarker-alone: expected the path of a photo");
+const photo = await readPhoto(path);
+const landmarker = await createLandmarker({ mode: "image", faces: 4 });
+const faces = landmarker.detect(photo);
 landmarker.close();
 
-console.log(`${size.widthPx} x ${size.heightPx} px`);
-if (face === null) console.log("no face");
-else {
-  const xs = face.landmarks.filter((_, i) => i % 3 === 0).map((x) => x * size.widthPx);
-  const ys = face.landmarks.filter((_, i) => i % 3 === 1).map((y) => y * size.heightPx);
-  const [left, right, top, bottom] = [
-    Math.min(...xs),
-    Math.max(...xs),
-    Math.min(...ys),
-    Math.max(...ys),
-  ];
-  console.log(
-    `a face of ${xs.length} points, ${(right - left).toFixed(0)} x ${(bottom - top).toFixed(0)} px`,
-  );
-  console.log(`at ${left.toFixed(0)}, ${top.toFixed(0)} from the top left`);
-  const strongest = [...face.blendshapes.entries()].sort((a, b) => b[1] - a[1]).slice(0, 3);
-  console.log(
-    `the strongest blendshapes: ${strongest.map(([i, score]) => `${i} (${score.toFixed(2)})`).join(", ")}`,
-  );
+console.log(`${photo.widthPx} x ${photo.heightPx} px, faces: ${faces.length}`);
+for (const { landmarks, blendshapes } of faces) {
+  const xs = landmarks.filter((_, i) => i % 3 === 0).map((x) => x * photo.widthPx);
+  const ys = landmarks.filter((_, i) => i % 3 === 1).map((y) => y * photo.heightPx);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
+  const box = [left, top, width, height].map((value) => value.toFixed(0)).join(", ");
+  console.log(`${xs.length} points in the box ${box} (left, top, width, height in px)`);
+  const strongest = [...blendshapes.entries()].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const words = strongest.map(([i, score]) => `${BLENDSHAPES[i]} ${score.toFixed(2)}`);
+  console.log(`  strongest blendshapes: ${words.join(", ")}`);
 }

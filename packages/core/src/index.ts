@@ -48,4 +48,5 @@ export {
   train,
 } from "./nn/index.ts";
 export * from "./recognition/index.ts";
+export * from "./tracking/index.ts";
 export { MIEN_VERSION } from "./version.ts";

@@ -87,8 +87,11 @@ function checkImageSize(where: string, size: unknown): void {
 function checkProvenance(where: string, provenance: unknown): void {
   const isObject = typeof provenance === "object" && provenance !== null;
   expectThat(isObject, where, "provenance", "an object", provenance);
-  checkKeys(`${where}: provenance`, provenance as object, PROVENANCE_KEYS);
-  const { modelSha256, mode, numFaces, frameRate, ...names } = provenance as Parts;
+  const { person, ...rest } = provenance as Parts;
+  checkKeys(`${where}: provenance`, rest, PROVENANCE_KEYS);
+  const isPerson = person === undefined || (Number.isInteger(person) && (person as number) >= 1);
+  expectThat(isPerson, where, "provenance.person", "left out or an integer >= 1", person);
+  const { modelSha256, mode, numFaces, frameRate, ...names } = rest;
   for (const key of ["extractor", "version", "source"] as const) {
     expectThat(typeof names[key] === "string", where, `provenance.${key}`, "a string", names[key]);
   }

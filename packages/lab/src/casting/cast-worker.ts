@@ -20,7 +20,7 @@ export async function serveScenes(): Promise<void> {
   const studio = createStudio(kit);
   port.on("message", async (scene: AnyScene) => {
     try {
-      const landmarker = await landmarkerOf(modeOf(scene));
+      const landmarker = await landmarkerOf({ mode: modeOf(scene) });
       const { recording, label } = await performScene(studio, scene, landmarker);
       port.postMessage({ recording, label });
     } catch (error) {

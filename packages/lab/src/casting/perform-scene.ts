@@ -169,8 +169,10 @@ async function watch(
   const first = film.frame(0);
   const before = scene.watching === "warm" ? WARM_UP : 0;
   const stepMs = 1000 / scene.frameRate;
-  for (let k = 0; k < before; k++) landmarker.detect(first, size, k * stepMs);
+  const see = (data: Uint8ClampedArray, timestampMs: number) =>
+    landmarker.detect({ data, ...size }, timestampMs)[0] ?? null;
+  for (let k = 0; k < before; k++) see(first, k * stepMs);
   return Array.from(film.timestampsMs, (timeMs, t) =>
-    landmarker.detect(t === 0 ? first : film.frame(t), size, before * stepMs + timeMs),
+    see(t === 0 ? first : film.frame(t), before * stepMs + timeMs),
   );
 }

@@ -3,9 +3,9 @@ import { extname, resolve } from "node:path";
 import { observationAt, type Recording, type RecordingPrediction } from "@mien/core";
 import {
   DEFAULT_FRAME_RATE,
-  decodeSource,
   encodeVideo,
   meshEdges,
+  openSource,
   type Source,
 } from "@mien/landmarker";
 import sharp from "sharp";
@@ -62,12 +62,13 @@ export async function annotate(
   const encoder = await encodeVideo(path, recording.imageSize, meanFrameRate(recording));
   try {
     let t = 0;
-    for await (const { rgba, size } of decodeSource(source)) {
+    for await (const { data, widthPx, heightPx } of await openSource(source)) {
       options.signal?.throwIfAborted();
       if (t >= prediction.frames.length) throw new Error(`${source.path}: has more frames now`);
+      const size = { widthPx, heightPx };
       const face = observationAt(recording, t);
-      drawFrame(rgba, size, { face, prediction: prediction.frames[t]!, labels, edges });
-      await encoder.write(rgba);
+      drawFrame(data, size, { face, prediction: prediction.frames[t]!, labels, edges });
+      await encoder.write(data);
       options.onFrame?.();
       t++;
     }
@@ -89,15 +90,16 @@ async function annotatePhoto(
   prediction: RecordingPrediction,
   path: string,
 ): Promise<void> {
-  for await (const { rgba, size } of decodeSource(source)) {
-    drawFrame(rgba, size, {
+  for await (const { data, widthPx, heightPx } of await openSource(source)) {
+    const size = { widthPx, heightPx };
+    drawFrame(data, size, {
       face: observationAt(recording, 0),
       prediction: prediction.frames[0]!,
       labels: labelsIn(prediction),
       edges: await meshEdges(),
     });
-    const raw = { width: size.widthPx, height: size.heightPx, channels: 4 as const };
-    await sharp(rgba, { raw })
+    const raw = { width: widthPx, height: heightPx, channels: 4 as const };
+    await sharp(data, { raw })
       .toFile(path)
       .catch((error: Error) => {
         throw new Error(`${path}: cannot be written (${error.message})`);

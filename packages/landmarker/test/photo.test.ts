@@ -3,16 +3,17 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { inTree } from "../../../tests/support/folder-tree.ts";
-import { decodeImage } from "../src/index.ts";
+import { readPhoto } from "../src/index.ts";
 
 /** 3 wide, 2 high: red on the left, blue on the right. */
 const RGB = Buffer.from([255, 0, 0, 255, 0, 0, 0, 0, 255, 255, 0, 0, 255, 0, 0, 0, 0, 255]);
 const picture = () => sharp(RGB, { raw: { width: 3, height: 2, channels: 3 } });
 
 const decode = async (bytes: Buffer) =>
-  inTree({}, (root) => {
+  inTree({}, async (root) => {
     writeFileSync(join(root, "p"), bytes);
-    return decodeImage(join(root, "p"));
+    const { data, widthPx, heightPx } = await readPhoto(join(root, "p"));
+    return { rgba: data, size: { widthPx, heightPx } };
   });
 
 test("gives RGBA rows from the top", async () => {
