@@ -29,7 +29,6 @@ export {
 } from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";
 export {
-  type Activation,
   filmStranger,
   JUDGED_UNITS,
   type JudgedUnit,
@@ -40,4 +39,5 @@ export {
   type StrangerTruth,
   strangerTruth,
   type Take,
+  type UnitActivation,
 } from "./strangers/index.ts";

@@ -1,4 +1,4 @@
-import { type ClassCount, countClasses } from "./class-counts.ts";
+import { type ClassCount, tallyClasses } from "./class-counts.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy, type Dataset } from "./dataset.ts";
 import { type Duplicate, findDuplicateClips, findDuplicateRecordings } from "./duplicates.ts";
 import { contradiction, findSuspects, type Suspect } from "./suspects.ts";
@@ -60,7 +60,7 @@ export function auditDataset(dataset: Dataset, options: AuditOptions = {}): Audi
     frames: items.reduce((sum, item) => sum + item.frames, 0),
     unlabelled: labels.filter((label) => label === null).length,
     neutral: labels.filter((label) => label === "neutral").length,
-    classes: countClasses(labels, contempt),
+    classes: tallyClasses(labels, contempt),
     duplicates: [
       ...findDuplicateRecordings(recordings, nearDistance),
       ...findDuplicateClips(clips),

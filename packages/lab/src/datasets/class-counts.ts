@@ -15,7 +15,7 @@ export interface ClassCount {
  * Counts the six expressions among labelled items, and contempt too where it is a class of its own; each against all items
  * that take part: the six, and contempt unless it is out. Neutral and unlabelled items take no part.
  */
-export function countClasses(
+export function tallyClasses(
   labels: readonly (string | null)[],
   contempt: ContemptPolicy,
 ): ClassCount[] {

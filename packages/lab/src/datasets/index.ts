@@ -1,5 +1,5 @@
 export { type AuditOptions, type AuditReport, auditDataset } from "./audit.ts";
-export { type ClassCount, countClasses } from "./class-counts.ts";
+export { type ClassCount, tallyClasses } from "./class-counts.ts";
 export {
   type ClipOnDisk,
   CONTEMPT_POLICIES,

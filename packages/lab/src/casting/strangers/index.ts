@@ -1,4 +1,4 @@
-export type { Activation } from "./activation.ts";
+export type { UnitActivation } from "./activation.ts";
 export { filmStranger } from "./film-stranger.ts";
 export { planStrangers, type StrangersOptions } from "./plan.ts";
 export type { Segment, StrangerScene, Take } from "./scene.ts";

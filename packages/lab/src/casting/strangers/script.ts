@@ -1,6 +1,6 @@
 import type { ActionUnit, Label } from "@mien/core";
 import { createRandom, type Random } from "@mien/core/math";
-import { type Activation, drawActivation } from "./activation.ts";
+import { drawActivation, type UnitActivation } from "./activation.ts";
 import { drawCalmFace } from "./calm.ts";
 import { drawCombination } from "./combination.ts";
 import {
@@ -25,7 +25,7 @@ import type { Segment, StrangerScene } from "./scene.ts";
 
 /** What a face does at one frame. */
 export interface Moment {
-  readonly units: Activation;
+  readonly units: UnitActivation;
   /** Beside the units: looks, blinks and words, by the kit's modes without side. */
   readonly movements: Movements;
   readonly pose: HeadPose;
