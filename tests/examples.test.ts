@@ -58,7 +58,7 @@ describe("examples/", () => {
 
   test("02 trains on some actors and is mostly right about others", () => {
     const said = run("02-train-and-predict.mjs");
-    expect(said).toMatch(/fear +\d+\.\d negatives to a positive: focal/);
+    expect(said).toMatch(/sadness +\d+\.\d negatives to a positive: focal/);
     const [asked, right] = /; (\d+) performances .*:\n +(\d+) answered rightly/
       .exec(said)!
       .slice(1);
