@@ -1,4 +1,5 @@
-import { CAST_PRESETS, type CastPreset, planCast, type Scene } from "./cast-plan.ts";
+import { planCast } from "./cast-plan.ts";
+import { CAST_PRESETS, type CastPreset, type Scene } from "./scene.ts";
 import { planStrangers, type StrangerScene } from "./strangers/index.ts";
 
 /** A scene of any cast: of those to learn from, or of the strangers that judge. */

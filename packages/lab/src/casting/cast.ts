@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LabelledRecording } from "@mien/core";
 import { MODEL_SHA256 } from "@mien/landmarker";
 import { readRecordings, writeRecordings } from "../recordings/index.ts";
 import { type AnyScene, type PlanOptions, planScenes } from "./any-scene.ts";
 import { encodeCast } from "./cast-file.ts";
 import { performScenes } from "./cast-pool.ts";
 import { readKit } from "./kit-folder.ts";
+import { type PerformedRecording, truthOf } from "./truth.ts";
 
 export interface FilmingOptions {
   readonly kitFolder: string;
@@ -101,22 +101,27 @@ async function readParts(
   folder: string,
   scenes: readonly AnyScene[],
   indices: readonly number[],
-): Promise<LabelledRecording[]> {
-  const recordings: LabelledRecording[] = [];
+): Promise<PerformedRecording[]> {
+  const recordings: PerformedRecording[] = [];
   for (const [i, scene] of scenes.entries()) {
     const [stored] = await readRecordings(join(folder, partName(indices[i]!)));
-    recordings.push({ recording: stored!.recording, label: scene.label });
+    const { recording } = stored!;
+    recordings.push({
+      recording,
+      label: scene.label,
+      truth: truthOf(scene, recording.timestampsMs),
+    });
   }
   return recordings;
 }
 
-async function writeCast(out: string, recordings: readonly LabelledRecording[]): Promise<void> {
+async function writeCast(out: string, recordings: readonly PerformedRecording[]): Promise<void> {
   if (!out.endsWith(".cast")) return writeRecordings(out, recordings);
   await writeFile(`${out}.partial`, encodeCast(recordings));
   await rename(`${out}.partial`, out);
 }
 
-function countFrames(recordings: readonly LabelledRecording[]) {
+function countFrames(recordings: readonly PerformedRecording[]) {
   const frames = recordings.reduce((sum, { recording }) => sum + recording.detected.length, 0);
   const detectedFrames = recordings.reduce(
     (sum, { recording }) => sum + recording.detected.reduce((a, b) => a + b, 0),

@@ -98,7 +98,7 @@ export function register(command: Command): void {
     .addOption(
       new Option(
         "--preset <name>",
-        "ck: shaped like CK+; large: everybody shows everything; strangers: others, to judge by",
+        "ck: shaped like CK+; large: everybody shows everything; large-2: and its truth is known; strangers: others, to judge by",
       )
         .choices([...PRESETS])
         .default("ck"),
