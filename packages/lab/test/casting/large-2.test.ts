@@ -106,7 +106,7 @@ describe("large-2", () => {
     missing,
     async () => {
       const studio = createStudio((await readKit(kitFolder)).kit);
-      const landmarker = await createLandmarker({ modelPath, mode: "image" });
+      const landmarker = await createLandmarker({ model: modelPath, mode: "image" });
       const units = ["AU1", "AU4", "AU5", "AU7", "AU9", "AU15", "AU17", "AU23", "AU27"] as const;
       const measure = (preset: "large" | "large-2") => {
         const rows = measureExcursions({
