@@ -40,12 +40,12 @@ export {
   JUDGED_UNITS,
   type JudgedUnit,
   planStrangers,
-  type Segment,
   type StrangerScene,
   type StrangersOptions,
   type StrangerTruth,
   strangerTruth,
   type Take,
+  type TrueSegment,
   type UnitActivation,
 } from "./strangers/index.ts";
 export {
