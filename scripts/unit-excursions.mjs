@@ -28,7 +28,7 @@ if (modelPath === undefined) {
 }
 const { preset } = flags;
 const scenes = planCast({ actors: Number(flags.actors), seed: 1, preset });
-const landmarker = await createLandmarker({ modelPath, mode: "image" });
+const landmarker = await createLandmarker({ model: modelPath, mode: "image" });
 const rows = measureExcursions({
   studio: createStudio((await readKit(kitFolder)).kit),
   landmarker,

@@ -1,5 +1,12 @@
 /** A package as somebody else has it: installed from its tarball in an empty project, where its README's first block runs. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { PACKAGES } from "./list.mjs";
@@ -29,10 +36,22 @@ export async function checkInstalled(name, stage, check) {
   );
   if (block === null) return;
   writeFileSync(join(project, "readme.mjs"), asJavaScript(block));
+  for (const [file, from] of Object.entries(PACKAGES[name].files ?? {})) {
+    copyFileSync(join(root, from), join(project, file));
+  }
+  const env = { ...process.env, MIEN_FACE_LANDMARKER: modelPath() };
   for (const [version, binary] of nodes()) {
     await check(name, `its README runs in Node ${version}`, () => {
+      if (PACKAGES[name].model && !existsSync(env.MIEN_FACE_LANDMARKER)) {
+        return { skip: "no MediaPipe model in MIEN_FACE_LANDMARKER or MIEN_TEST_DATA" };
+      }
       if (binary === null) return { skip: `no Node ${version}: run scripts/other-nodes.mjs` };
-      const said = run(binary, ["readme.mjs"], { cwd: project, timeout: LONGEST_MS, shell: false });
+      const said = run(binary, ["readme.mjs"], {
+        cwd: project,
+        env,
+        timeout: LONGEST_MS,
+        shell: false,
+      });
       return compare(said.trimEnd().split("\n"), block);
     });
   }
@@ -45,6 +64,11 @@ export async function checkInstalled(name, stage, check) {
     return missing === null ? compare(lines, block) : { skip: missing };
   });
 }
+
+/** Where MediaPipe's model lies, or would. */
+const modelPath = () =>
+  process.env.MIEN_FACE_LANDMARKER ??
+  join(process.env.MIEN_TEST_DATA ?? root, "models/face_landmarker.task");
 
 /** Null, or why npm could not fetch what others publish. */
 function install(name, stage, project) {

@@ -33,7 +33,10 @@ export interface Extracted {
 export interface FacesLeft {
   /** Most faces seen beside those taken, in one of the frames that were counted. */
   readonly faces: number;
-  /** Where the face that was taken was then: its middle, in shares of the picture. null where none was taken then. */
+  /**
+   * Where the face that was taken was then, or where it was first seen: its middle, in shares of the picture. null where none
+   * was taken.
+   */
   readonly taken: { readonly x: number; readonly y: number } | null;
 }
 
@@ -149,6 +152,7 @@ function personsOf({ timestampsMs, faces, size }: Pass): Sighting[] {
   const fewest = Math.min(FEWEST_FRAMES, timestampsMs.length);
   return [...seen]
     .filter(([, theirs]) => theirs.size >= fewest)
+    .sort(([a], [b]) => a - b)
     .map(([person, theirs]) => {
       const frames = [...theirs.keys()];
       const [first, last] = [frames[0]!, frames.at(-1)!];
@@ -284,7 +288,14 @@ export async function extractSource(
     recording: toRecording(all, sighting),
     crop,
   }));
-  return { persons, left: counter.left() };
+  return { persons, left: whereTaken(counter.left(), seen) };
+}
+
+/** A face found only by looking closely was not there when others were counted. */
+function whereTaken(left: FacesLeft | null, { faces }: Pass): FacesLeft | null {
+  const first = faces.find((found) => found.length > 0)?.[0];
+  if (left === null || left.taken !== null || first === undefined) return left;
+  return { ...left, taken: middleOf(first) };
 }
 
 const COUNTING = {

@@ -36,11 +36,13 @@ interface ProbedStream {
   readonly width?: number;
   readonly height?: number;
   readonly color_transfer?: string;
+  readonly color_space?: string;
+  readonly color_primaries?: string;
   readonly disposition?: { readonly attached_pic?: number };
 }
 
 const PROBED =
-  "stream=avg_frame_rate,nb_frames,duration,width,height,color_transfer:stream_disposition=attached_pic";
+  "stream=avg_frame_rate,nb_frames,duration,width,height,color_transfer,color_space,color_primaries:stream_disposition=attached_pic";
 
 async function probeStream(path: string, stallMs: number): Promise<ProbedStream> {
   const args = ["-v", "error", ...LOCAL_ONLY, "-select_streams", "v:0"];
@@ -99,15 +101,22 @@ const SCALE = `scale=${SQUARE}:flags=bicubic+accurate_rnd+full_chroma_int+bitexa
 
 /** Transfers of high dynamic range, SMPTE ST 2084 and ARIB STD-B67, whose numbers are no sRGB. */
 const HDR_TRANSFERS: readonly (string | undefined)[] = ["smpte2084", "arib-std-b67"];
-/** Light as numbers, brought to the range of a common screen, and back; reference white is 203 cd/m² (ITU-R BT.2408). */
-const TONE_MAP =
-  "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv444p";
+/** From light as numbers to a common screen: faces keep their tones, what is brighter than white paper is white. */
+const TONE_MAP = "format=gbrpf32le,zscale=p=bt709,zscale=t=bt709:m=bt709:r=tv,format=yuv444p";
 
-/** Filters before the scaling: of high dynamic range the tone mapping, where this ffmpeg has it. */
-async function toneMapping(transfer: string | undefined): Promise<string> {
-  if (!HDR_TRANSFERS.includes(transfer)) return "";
+const isStated = (value: string | undefined) => ![undefined, "unknown", "reserved"].includes(value);
+
+/**
+ * Filters before the scaling: of high dynamic range the tone mapping, where this ffmpeg has it. Reference white is 203 cd/m²
+ * (ITU-R BT.2408); matrix and primaries that are not stated are those of BT.2020.
+ */
+async function toneMapping(stream: ProbedStream): Promise<string> {
+  if (!HDR_TRANSFERS.includes(stream.color_transfer)) return "";
   const { stdout } = await runTool("ffmpeg", ["-hide_banner", "-filters"]);
-  return / zscale .* /.test(stdout.toString()) ? `${TONE_MAP},` : "";
+  if (!/ zscale /.test(stdout.toString())) return "";
+  const matrix = isStated(stream.color_space) ? "" : "min=bt2020nc:";
+  const primaries = isStated(stream.color_primaries) ? "" : "pin=bt2020:";
+  return `zscale=${matrix}${primaries}t=linear:npl=203,${TONE_MAP},`;
 }
 
 async function startDecoder(path: string, toneMap: string) {
@@ -249,7 +258,7 @@ export async function openVideo(
   return {
     ...toProperties(stream),
     async *[Symbol.asyncIterator](): AsyncGenerator<Frame, void, undefined> {
-      const decoder = await startDecoder(path, await toneMapping(stream.color_transfer));
+      const decoder = await startDecoder(path, await toneMapping(stream));
       try {
         yield* readFrames(path, decoder, stallMs);
       } finally {

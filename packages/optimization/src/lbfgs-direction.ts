@@ -1,4 +1,6 @@
-/** A step s [n] and the change y [n] of the gradient along it; rho = 1 / (s . y), with s . y > 0. */
+/**
+ * A step s [n] and the change y [n] of the gradient along it; rho = 1 / (s . y), with s . y > 0.
+ */
 export interface CurvaturePair {
   readonly s: Float64Array;
   readonly y: Float64Array;
@@ -13,8 +15,9 @@ export function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * The quasi-Newton direction -H g of limited-memory BFGS by the two-loop recursion (Nocedal & Wright 2006, algorithm 7.4). H is
- * gamma I, with gamma = (s . y) / (y . y) of the latest pair, updated by every pair in turn. Cost O(n) a pair.
+ * The quasi-Newton direction -H g of limited-memory BFGS by the two-loop recursion (Nocedal &
+ * Wright 2006, algorithm 7.4). H is gamma I, with gamma = (s . y) / (y . y) of the latest pair,
+ * updated by every pair in turn. Cost O(n) a pair.
  *
  * @param gradient g [n], left alone
  * @param pairs the latest steps, oldest first

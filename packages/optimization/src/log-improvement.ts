@@ -4,9 +4,10 @@ import { logNormalPdf, millsTail, normalCdf } from "@mien/statistics";
 const SQRT_2PI = 2.5066282746310002;
 
 /**
- * ln h(z), h(z) = E[max(0, z + e)] = phi(z) + z Phi(z) for a standard normal e, and its derivative Phi(z) / h(z):
- * the logarithm of expected improvement in units of the standard deviation (Ament et al. 2023, arXiv 2310.20708).
- * Left of -5 by h = phi c / (t + c) with t = -z and c of `millsTail`: nothing cancels, at any z.
+ * ln h(z), h(z) = E[max(0, z + e)] = phi(z) + z Phi(z) for a standard normal e, and its derivative
+ * Phi(z) / h(z): the logarithm of expected improvement in units of the standard deviation (Ament et
+ * al. 2023, arXiv 2310.20708). Left of -5 by h = phi c / (t + c) with t = -z and c of `millsTail`:
+ * nothing cancels, at any z.
  */
 export function logImprovement(z: number): { readonly value: number; readonly slope: number } {
   if (z < -5) {

@@ -19,9 +19,10 @@ interface Point {
 const MEMORY = 10;
 
 /**
- * Minimises a smooth function in a box by projected limited-memory BFGS: coordinates that a descent would push out of the
- * box rest, the others take a quasi-Newton step, cut to the box (Bertsekas 1982; Nocedal & Wright 2006, algorithm 7.4),
- * with backtracking on Armijo's condition. Finds a local minimum. Deterministic, as `minimiseLbfgs`.
+ * Minimises a smooth function in a box by projected limited-memory BFGS: coordinates that a descent
+ * would push out of the box rest, the others take a quasi-Newton step, cut to the box (Bertsekas
+ * 1982; Nocedal & Wright 2006, algorithm 7.4), with backtracking on Armijo's condition. Finds a
+ * local minimum. Deterministic, as `minimiseLbfgs`.
  *
  * @param objective smooth in the box; where it is Infinity the step is shortened
  * @param start [n], in the box; left alone

@@ -1,6 +1,8 @@
 import { type CurvaturePair, dot, lbfgsDirection } from "./lbfgs-direction.ts";
 
-/** Value at `x` [n]; the gradient is written to `gradient` [n]. Infinity where there is no value. */
+/**
+ * Value at `x` [n]; the gradient is written to `gradient` [n]. Infinity where there is no value.
+ */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
 /** Where a minimisation ended. */
@@ -13,7 +15,10 @@ export interface Minimum {
   readonly iterations: number;
   /** Largest absolute entry of the gradient. */
   readonly gradientNorm: number;
-  /** Whether `gradientNorm` is within the tolerance: false after `maxIterations`, or where rounding lets no step gain. */
+  /**
+   * Whether `gradientNorm` is within the tolerance: false after `maxIterations`, or where rounding
+   * lets no step gain.
+   */
   readonly converged: boolean;
 }
 
@@ -21,9 +26,10 @@ export interface Minimum {
 const MEMORY = 12;
 
 /**
- * Minimises a smooth convex function by limited-memory BFGS with backtracking on Armijo's condition (Nocedal & Wright 2006,
- * algorithms 7.4 and 3.1). Deterministic: the same bits on every engine where the objective gives the same bits. Keeps
- * 24 vectors of n; calls the objective about once a step.
+ * Minimises a smooth convex function by limited-memory BFGS with backtracking on Armijo's condition
+ * (Nocedal & Wright 2006, algorithms 7.4 and 3.1). Deterministic: the same bits on every engine
+ * where the objective gives the same bits. Keeps 24 vectors of n; calls the objective about once a
+ * step.
  *
  * @param objective smooth and bounded below; it is not checked
  * @param start [n], left alone

@@ -92,6 +92,9 @@ function toEntry(
   if (truth?.units.join() !== units?.join()) {
     throw new Error(`encodeCast: ${id} must have truth of the units that the first recording has`);
   }
+  if (label !== null && !isLabel(label)) {
+    throw new Error(`encodeCast: ${id} must have one of the labels of a cast, got ${label}`);
+  }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
   if (label !== null && !isLabel(label)) {
     throw new Error(`encodeCast: ${id} must have one of mien's labels, got ${label}`);

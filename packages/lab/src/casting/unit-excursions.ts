@@ -89,7 +89,7 @@ function stage(
     const pose = { weights, pitchDeg: 0, yawDeg: 0, rollDeg: 0, shift: [0, 0, 0] as const };
     const shot = createShot(studio, actor, { poseAt: () => pose }, { ...setting, sensor });
     const data = shot.frameAt(0, random.fork(1));
-    const [face] = landmarker.detect({ data, ...SIZE }, 0);
+    const [face] = landmarker.detect({ data, ...SIZE });
     if (face === undefined) throw new Error(`measureExcursions: no face of actor ${seed}, ${unit}`);
     return Float64Array.from(face.landmarks, (x) => x * SIZE.widthPx);
   };

@@ -1,8 +1,9 @@
 /** How far the landmarker is with pictures and films. */
-import { findModel, type Problem, type Source } from "@mien/landmarker";
+import { type FacesLeft, findModel, type Problem, type Source } from "@mien/landmarker";
 import pc from "picocolors";
 import type { LoadOptions } from "../datasets/index.ts";
 import { type LabelledData, loadLabelled } from "../inputs/index.ts";
+import { facesLeftText } from "./faces-left.ts";
 import { withInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 
@@ -22,6 +23,8 @@ export interface LookProgress {
   onFrame(): void;
   /** A failure is a line as it happens. */
   onEnd(source: Source, end: "done" | "kept" | Problem): void;
+  /** Faces that were seen and not taken are a line too. */
+  onLeft(source: Source, left: FacesLeft): void;
   finish(): void;
 }
 
@@ -40,6 +43,7 @@ export function createLookProgress(total: number): LookProgress {
       for (const line of typeof end === "string" ? [] : listProblems([end])) progress.note(line);
       progress.advance();
     },
+    onLeft: (source, left) => progress.note(facesLeftText(source, left)),
     finish: () => progress.finish(),
   };
 }
@@ -67,6 +71,7 @@ export async function loadWithProgress(
           },
           onFrame: () => looking?.onFrame(),
           onEnd: (source, end) => looking?.onEnd(source, end),
+          onLeft: (source, left) => looking?.onLeft(source, left),
         }),
       () => (looking === null ? "" : "the same command goes on"),
     );

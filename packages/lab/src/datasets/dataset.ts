@@ -5,6 +5,8 @@ import type { DatasetError } from "./dataset-error.ts";
 export interface SourceRecording {
   readonly recording: Recording;
   readonly label: string | null;
+  /** Truth that excludes no other; a name that is missing is unknown. */
+  readonly marks?: Readonly<Record<string, boolean>>;
 }
 
 /** Pictures or a film that landmarks are still to be found in. Exactly one of framePaths and videoPath says where. */
@@ -12,6 +14,7 @@ export interface ClipOnDisk {
   readonly id: string;
   readonly subjectId: string;
   readonly label: string | null;
+  readonly marks?: Readonly<Record<string, boolean>>;
   /** In order of time; empty where the clip is a film. */
   readonly framePaths: readonly string[];
   readonly videoPath: string | null;

@@ -7,6 +7,8 @@ import {
   type SourceRecording,
 } from "./dataset.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
+import { type TaskDataset, withTask } from "./dataset-task.ts";
+import { withMarks } from "./marks-file.ts";
 import { loadMediaPipe, MEDIAPIPE_ENDINGS } from "./mediapipe.ts";
 import { loadMmi } from "./mmi.ts";
 import { withNeutralFirstFrames } from "./neutral-first-frame.ts";
@@ -66,17 +68,18 @@ export async function loadDataset(
   spec: string,
   sources: DatasetSources,
   options: LoadOptions = {},
-): Promise<Dataset> {
+): Promise<TaskDataset> {
   const { contempt, neutralFirstFrame } = resolve(options);
   const { kind, path } = parseDatasetSpec(spec);
-  const loaded = await LOADERS[kind](path, sources);
+  const read = withMarks(await LOADERS[kind](path, sources), path);
+  const { task, ...loaded } = withTask(read, path === "" ? kind : path);
   const kept = contempt === "out" ? withoutContempt(loaded) : loaded;
-  if (!neutralFirstFrame) return kept;
+  if (!neutralFirstFrame) return { ...kept, task };
   if (!STARTS_CALM.includes(kind)) {
     const expected = `neutralFirstFrame with ${STARTS_CALM.join(", ")} alone`;
     throw new DatasetError({ file: "data set", expected, got: kind });
   }
-  return withNeutralFirstFrames(kept);
+  return { ...withNeutralFirstFrames(kept), task };
 }
 
 function resolve(options: LoadOptions): Required<LoadOptions> {

@@ -12,19 +12,12 @@
  * An NPY file has the landmarks alone: 640 x 480 and 30 frames a second are assumed, and that is said.
  */
 import { basename } from "node:path";
-import {
-  createRecording,
-  EXPRESSIONS,
-  type Label,
-  TOPOLOGIES,
-  type TopologyName,
-} from "@mien/core";
+import { createRecording, EXPRESSIONS, TOPOLOGIES, type TopologyName } from "@mien/core";
 import { unzipSync } from "fflate";
 import type { Dataset, DatasetBuilder, SourceRecording } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError, inFile, quote } from "./dataset-error.ts";
 import { readBytes } from "./disk.ts";
-import { LABEL_WORDS, labelOfWord } from "./label-words.ts";
 import { checkShares } from "./landmark-shares.ts";
 import { type NpyArray, parseNpy } from "./npy.ts";
 import { isOnePoint } from "./point-table.ts";
@@ -211,13 +204,14 @@ function markMissing(landmarks: Float32Array, width: number): Uint8Array {
   return detected;
 }
 
-function readLabel(file: string, value: number | string | undefined, n: number): Label | null {
+/** Text is any label; a number stands for one of the six. */
+function readLabel(file: string, value: number | string | undefined, n: number): string | null {
   if (value === undefined || value === -1 || value === "") return null;
-  const label = typeof value === "string" ? labelOfWord(value) : EXPRESSIONS[value];
-  if (label === undefined || label === null) {
-    const expected = `labels[${n}] to be ${LABEL_WORDS}, or an integer in [-1, 5]`;
-    const got = typeof value === "string" ? quote(value) : `${value}`;
-    throw new DatasetError({ file, expected, got });
+  if (typeof value === "string") return value;
+  const label = EXPRESSIONS[value];
+  if (label === undefined) {
+    const expected = `labels[${n}] to be text, or an integer in [-1, 5]`;
+    throw new DatasetError({ file, expected, got: `${value}` });
   }
   return label;
 }

@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
-import { createRecording, type Label, type Recording } from "@mien/core";
+import { createRecording, type Recording } from "@mien/core";
 import type { Dataset, DatasetBuilder } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError } from "./dataset-error.ts";
 import { readFolder } from "./disk.ts";
 import { labelOfWord, labelsInId } from "./label-words.ts";
+import { MARKS_FILE } from "./marks-file.ts";
 import { type OnRemark, stem } from "./point-table.ts";
 
 type ReadTable = (file: string, subjectId: string, onRemark: OnRemark) => readonly Recording[];
@@ -42,9 +43,12 @@ export function listTables(folder: string, endings: readonly string[]): string[]
   throw new DatasetError({ file: folder, expected, got: "none in it" });
 }
 
+const isTable = (name: string, endings: readonly string[]): boolean =>
+  endings.includes(extname(name).toLowerCase()) && !name.endsWith(MARKS_FILE);
+
 function tablesIn(folder: string, endings: readonly string[]): string[] {
   const { folders, files } = readFolder(folder);
-  const own = files.filter((name) => endings.includes(extname(name).toLowerCase()));
+  const own = files.filter((name) => isTable(name, endings));
   return [
     ...own.map((name) => join(folder, name)),
     ...folders.flatMap((name) => tablesIn(join(folder, name), endings)),
@@ -70,9 +74,11 @@ function addTable(
   }
 }
 
-function labelOf(parts: readonly string[], name: string): Label | null {
-  const folder = parts.length === 3 ? labelOfWord(parts[1]!) : null;
-  if (folder !== null) return folder;
+/** A known word among the folders counts most, then one in the file's name, then the folder's name whatever it is. */
+function labelOf(parts: readonly string[], name: string): string | null {
+  const folder = parts.length === 3 ? parts[1]! : null;
+  const known = folder === null ? null : labelOfWord(folder);
+  if (known !== null) return known;
   const named = labelsInId(name);
-  return named.length === 1 ? named[0]! : null;
+  return named.length === 1 ? named[0]! : folder;
 }

@@ -1,5 +1,5 @@
-import { isExpression, type LabelledRecording } from "@mien/core";
-import { apexFeatures, type BaselineItem } from "@mien/study";
+import { apexFeatures, isExpression, type LabelledRecording } from "@mien/core";
+import type { BaselineItem } from "@mien/study";
 
 /**
  * What runLinearBaseline classifies: of each recording with a label of the task and a face, the features

@@ -35,7 +35,7 @@ export async function extractDataset(
     if (recordings.length > 0) await writeRecordings(out, recordings);
     return { written: recordings.length, seen: 0, problems: [], partsFolder };
   }
-  const labels = new Map(clips.map(({ id, label }) => [id, label]));
+  const known = new Map(clips.map((clip) => [clip.id, clip]));
   const extracted = await extract(clips.map(toSource), {
     ...options,
     modelPath: landmarkerPath(),
@@ -43,10 +43,10 @@ export async function extractDataset(
   const { problems, aborted } = extracted;
   const seen = extracted.recordings.length;
   if (aborted) return { written: null, seen, problems, partsFolder };
-  const found = extracted.recordings.map((stored) => ({
-    ...stored,
-    label: labels.get(stored.recording.id) ?? null,
-  }));
+  const found = extracted.recordings.map((stored) => {
+    const { label = null, marks = {} } = known.get(stored.recording.id) ?? {};
+    return { ...stored, label, marks };
+  });
   const all = [...recordings, ...found];
   if (all.length > 0) await writeRecordings(out, all);
   return { written: all.length, seen, problems, partsFolder };

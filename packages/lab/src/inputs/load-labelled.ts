@@ -1,12 +1,11 @@
 /** A data set by name, ready to train on. */
-import type { LabelledRecording, Task } from "@mien/core";
+import { type LabelledRecording, NEUTRAL, type Task } from "@mien/core";
 import type { DatasetSummary, LoadOptions, SourceRecording } from "../datasets/index.ts";
 import { type LookOptions, lookAtDataset } from "./look-at-dataset.ts";
 import { openDataset } from "./open-dataset.ts";
-import { taskOfLabels } from "./task-of-labels.ts";
 
 export interface LabelledData {
-  /** What the labels are of. */
+  /** What their labels, or their marks, make. */
   readonly task: Task;
   readonly items: readonly LabelledRecording[];
   readonly summary: DatasetSummary;
@@ -27,12 +26,21 @@ export async function loadLabelled(
 ): Promise<LabelledData> {
   const dataset = await openDataset(spec, load);
   const recordings = await lookAtDataset(spec, dataset, look);
-  const items = recordings.filter(isUsable);
-  if (items.length === 0) throw new Error(`${spec}: expected labelled recordings, got none`);
-  const task = taskOfLabels(items.map(({ label }) => label));
-  return { task, items, summary: dataset.summary, unusable: recordings.length - items.length };
+  const { summary, task } = dataset;
+  const items = recordings.flatMap((stored) => usable(stored, task));
+  if (items.length === 0) {
+    const why = summary.remarks.length > 0 ? ` (${summary.remarks[0]})` : "";
+    throw new Error(`${spec}: expected labelled recordings, got none${why}`);
+  }
+  return { task, items, summary, unusable: recordings.length - items.length };
 }
 
-function isUsable(stored: SourceRecording): stored is LabelledRecording {
-  return stored.label !== null && stored.recording.detected.includes(1);
+/** Marks are truth enough for a task that is not exclusive. */
+function usable(
+  { recording, label, marks = {} }: SourceRecording,
+  task: Task,
+): LabelledRecording[] {
+  const isMarked = !task.exclusive && Object.keys(marks).length > 0;
+  if (!recording.detected.includes(1) || (label === null && !isMarked)) return [];
+  return [{ recording, label: label ?? NEUTRAL, ...(isMarked && { marks }) }];
 }

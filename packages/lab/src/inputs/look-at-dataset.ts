@@ -15,7 +15,10 @@ import {
 /** How clips without landmarks are looked at, and what is called meanwhile. */
 export interface LookOptions
   extends Partial<
-    Pick<ExtractDatasetOptions, "landmarkerPath" | "workers" | "signal" | "onFrame" | "onEnd">
+    Pick<
+      ExtractDatasetOptions,
+      "landmarkerPath" | "workers" | "signal" | "onFrame" | "onEnd" | "onLeft"
+    >
   > {
   /** Called before the first look, with how many clips there are and the file that will keep them. */
   readonly onLook?: (clips: number, file: string) => void;

@@ -98,7 +98,7 @@ export function toColumns(
 const headSchema = z.object({
   id: z.string(),
   subjectId: z.string(),
-  label: z.string().min(1).nullable(),
+  label: z.string().nullable(),
   frames: z.int().min(1),
   topology: z.custom<TopologyName>((name) => Object.hasOwn(TOPOLOGIES, name as string)),
   imageSize: z.object({ widthPx: z.number(), heightPx: z.number() }),

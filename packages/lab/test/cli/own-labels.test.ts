@@ -29,7 +29,7 @@ test(
 
       await run("train", "parquet:own.parquet", "--out", "own.mien", "--no-evaluate", ...small);
       const info = JSON.parse((await run("model", "info", "own.mien", "--json")).stdout);
-      expect(info.task).toEqual({ name: "labels", labels: LABELS, exclusive: true });
+      expect(info.task).toEqual({ name: "own", labels: LABELS, exclusive: true });
 
       const evaluated = await run("evaluate", "parquet:own.parquet", "--folds", "2", ...small);
       for (const label of LABELS) expect(evaluated.stdout).toContain(label);

@@ -31,10 +31,17 @@ function say(
   magnitude: number,
 ): Prediction {
   const distribution = Object.fromEntries(
-    EXPRESSIONS.map((name) => [name, name === likeliest ? 0.9 : 0.02]),
+    EXPRESSIONS.map((e) => [e, e === likeliest ? 0.9 : 0.02]),
   );
-  const probabilities = distribution;
-  return { timestampMs, label, probabilities, distribution, shown: [], set: [], magnitude };
+  return {
+    timestampMs,
+    label,
+    probabilities: distribution,
+    distribution,
+    shown: [likeliest],
+    set: [],
+    magnitude,
+  };
 }
 
 /** Knows the truth: of calm faces and contempt it says so; of a clip of two, at each frame, the one that is on. */

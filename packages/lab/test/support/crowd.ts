@@ -144,7 +144,7 @@ function happen(event: CrowdEvent, parts: Part[], frames: number, random: Random
 }
 
 /**
- * A film of 8 seconds. Whose face lies behind another's is not seen; half of the time the nearer face is seen twice then. One
+ * A film of 5 seconds at 25 frames a second. Whose face lies behind another's is not seen; half of the time the nearer face is seen twice then. One
  * face in a hundred is missed.
  *
  * @param takesOf the recordings of each actor, with a face in every frame
@@ -155,7 +155,7 @@ export function filmCrowd(
   events: readonly CrowdEvent[],
   random: Random,
 ): CrowdFrame[] {
-  const frames = 200;
+  const frames = 125;
   const parts = cast(takesOf, count, random);
   for (const event of events) happen(event, parts, frames, random);
   return Array.from({ length: frames }, (_, t) => {

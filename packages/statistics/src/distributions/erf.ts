@@ -1,12 +1,13 @@
 import { exp } from "@mien/core/math";
 
 /**
- * The error function and its complement in float64, the same bits on every engine: rational approximations of fdlibm's
- * s_erf.c on four intervals, on the kernel's exp. Errors below 2 ulp where the result is normal (see the test).
+ * The error function and its complement in float64, the same bits on every engine: rational
+ * approximations of fdlibm's s_erf.c on four intervals, on the kernel's exp. Errors below 2 ulp
+ * where the result is normal (see the test).
  *
- * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
- * Developed at SunPro, a Sun Microsystems, Inc. business. Permission to use, copy, modify, and distribute this
- * software is freely granted, provided that this notice is preserved.
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun
+ * Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is
+ * freely granted, provided that this notice is preserved.
  */
 
 // erf(x) = x + x p(x^2) / q(x^2) below 0.84375.
@@ -46,7 +47,10 @@ const FAR_Q = [
   2553.0504064331644, 474.52854120695537, -22.44095244658582,
 ];
 
-/** erf(x) = 2 / sqrt(pi) * integral of exp(-t^2) from 0 to x, in [-1, 1]; NaN of NaN. Error below 2 ulp. */
+/**
+ * erf(x) = 2 / sqrt(pi) * integral of exp(-t^2) from 0 to x, in [-1, 1]; NaN of NaN. Error below 2
+ * ulp.
+ */
 export function erf(x: number): number {
   const a = Math.abs(x);
   if (a < 0.84375) return x + x * ratio(SMALL_P, SMALL_Q, x * x);
@@ -55,7 +59,10 @@ export function erf(x: number): number {
   return x < 0 ? -y : y;
 }
 
-/** erfc(x) = 1 - erf(x) in [0, 2], without cancellation for large x; 0 beyond 28. Relative error below 1e-15. */
+/**
+ * erfc(x) = 1 - erf(x) in [0, 2], without cancellation for large x; 0 beyond 28. Relative error
+ * below 1e-15.
+ */
 export function erfc(x: number): number {
   const a = Math.abs(x);
   if (a < 0.84375) {

@@ -1,4 +1,5 @@
-import { multiplyAddsPerStep, type NetworkSpec, networkSpecOf, parameterCount } from "@mien/core";
+import { type NetworkSpec, networkSpecOf } from "@mien/core";
+import { multiplyAddsPerStep, parameterCount } from "@mien/core/nn";
 import { median } from "@mien/statistics";
 import type { RunRecord } from "../design/index.ts";
 import { figure } from "./figure.ts";

@@ -1,17 +1,19 @@
 import {
   type Backend,
-  encodeSafetensors,
-  initializeParameters,
-  Network,
   type NetworkSpec,
-  NetworkStream,
   networkSpecOf,
-  Optimizer,
   type Recipe,
   type Task,
   type Tensor,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
+import {
+  encodeSafetensors,
+  initializeParameters,
+  Network,
+  NetworkStream,
+  Optimizer,
+} from "@mien/core/nn";
 
 /** A recogniser whose cost is measured. */
 export interface MeasuredRecognizer {

@@ -1,12 +1,13 @@
-import { type ExampleSet, type FitResult, MIEN_VERSION } from "@mien/core";
+import {
+  type ExampleSet,
+  type FitResult,
+  logitsAfter,
+  MIEN_VERSION,
+  scoreTesting,
+} from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import type { Trial } from "@mien/optimization";
-import {
-  type Cancellation,
-  type Executor,
-  linkCancellation,
-  wholeScores,
-} from "../training/index.ts";
+import { type Cancellation, type Executor, linkCancellation } from "../training/index.ts";
 import {
   type Condition,
   planConditions,
@@ -251,7 +252,7 @@ function createClock(now: () => number): () => number {
 }
 
 function predictionsOf(set: ExampleSet, test: Int32Array, result: FitResult): RunPrediction[] {
-  return wholeScores(result).map(({ logits, scores }, i) => {
+  return scoreTesting(result).map((scores, i) => {
     const n = test[i]!;
     return {
       recordingId: set.sequences[n]!.recordingId,
@@ -260,7 +261,7 @@ function predictionsOf(set: ExampleSet, test: Int32Array, result: FitResult): Ru
       ...(set.task.exclusive
         ? {}
         : { targets: set.task.labels.map((_, k) => targetOf(set, n, k)) }),
-      logits: Array.from(logits),
+      logits: Array.from(logitsAfter(result, i)),
       scores: Array.from(scores),
     };
   });

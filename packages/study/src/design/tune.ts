@@ -1,4 +1,11 @@
-import { argmax, type ExampleSet, type FitJob, type Recipe, resolveRecipe } from "@mien/core";
+import {
+  argmax,
+  type ExampleSet,
+  type FitJob,
+  type Recipe,
+  resolveRecipe,
+  scoreTesting,
+} from "@mien/core";
 import { createRandom, permutation } from "@mien/core/math";
 import {
   askTrial,
@@ -14,7 +21,7 @@ import {
   tellTrial,
 } from "@mien/optimization";
 import { auc, classMetrics, confusion } from "../evaluation/index.ts";
-import { type Cancellation, type Executor, wholeScores } from "../training/index.ts";
+import type { Cancellation, Executor } from "../training/index.ts";
 import type { StudyConfig } from "./config-schema.ts";
 
 /** A search for hyperparameters among the training recordings of one run. */
@@ -126,7 +133,7 @@ async function judge(
       ...fold,
     };
     const result = await executor.run({ set: setName, job }, task.signal);
-    pooled.push(...wholeScores(result).map(({ scores }, i) => ({ n: fold.testing[i]!, scores })));
+    pooled.push(...scoreTesting(result).map((scores, i) => ({ n: fold.testing[i]!, scores })));
     const value = objective(tuning.objective, set, pooled);
     reports.push([k, Number.isNaN(value) ? null : value]);
     const isLast = k === folds.length - 1;

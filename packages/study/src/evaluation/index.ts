@@ -1,4 +1,3 @@
-export { type ApexFeatures, apexFeatures } from "./apex-features.ts";
 export { auc } from "./auc.ts";
 export {
   type BinaryCounts,
@@ -33,6 +32,8 @@ export {
   type BaselineItem,
   type BaselineOptions,
   type BaselineResult,
+  type LinearProblem,
+  linearProbabilities,
   runLinearBaseline,
 } from "./linear-baseline.ts";
 export {

@@ -1,4 +1,5 @@
-import { type NeutralGate, parameterCount, type RecognizerModel, type Task } from "@mien/core";
+import type { NeutralGate, RecognizerModel, Task } from "@mien/core";
+import { parameterCount } from "@mien/core/nn";
 import { countWord, isExpressionTask, labelNoun } from "../analysis/index.ts";
 import type { ExclusiveScores, RecognitionScores, ViewScores } from "../evaluation/index.ts";
 import { capital } from "./words.ts";

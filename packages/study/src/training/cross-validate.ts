@@ -1,16 +1,13 @@
 import {
+  answerTesting,
   argmax,
   assembleModel,
   type CalibrationOptions,
   type ChosenLoss,
-  createDecider,
-  createMagnitude,
-  EARLY_SHARES,
   type ExampleSet,
   type FitJob,
   type FitResult,
   type ModelProvenance,
-  peakMagnitude,
   planTraining,
   type Recipe,
   type RecognizerModel,
@@ -123,41 +120,31 @@ export function predictFold(
   model: RecognizerModel,
   final: FitResult,
 ): HeldOutPrediction[] {
-  const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
-  const magnitude = createMagnitude(set.features, model.neutral.topology);
-  const [E, C] = [EARLY_SHARES.length, set.task.labels.length];
+  const C = set.task.labels.length;
   const { labels } = set.task;
-  const inOrder = (by: Readonly<Record<string, number>> | null) =>
-    by === null ? null : labels.map((label) => by[label]!);
-  return Array.from(test, (index, i) => {
-    const decider = deciders[set.generic[index] === 1 ? 1 : 0];
-    const peak = peakMagnitude(set.sequences[index]!, magnitude);
-    const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
-    const early = EARLY_SHARES.flatMap((_, e) => {
-      const distribution = inOrder(decider.decide(0, logitsAt(e), peak).distribution);
-      if (distribution === null) return [];
+  const inOrder = (by: Readonly<Record<string, number>>) => labels.map((label) => by[label]!);
+  return answerTesting(set, test, model, final).map(({ index, logits, early, prediction }) => ({
+    index,
+    fold,
+    early: early.flatMap((one) => {
+      if (one.distribution === null) return [];
+      const distribution = inOrder(one.distribution);
       const best = argmax(distribution);
       return [{ class: best, probability: distribution[best]! }];
-    });
-    const said = decider.decide(0, logitsAt(E - 1), peak);
-    return {
-      index,
-      fold,
-      early,
-      recordingId: set.sequences[index]!.recordingId,
-      subjectId: set.subjectIds[index]!,
-      class: set.classes[index]!,
-      truth: labels.map((_, k) => {
-        const at = index * C + k;
-        return set.known[at] === 0 ? null : set.targets[at] === 1 ? 1 : 0;
-      }),
-      isNeutral: set.neutral[index] === 1,
-      logits: Array.from(logitsAt(E - 1)),
-      probabilities: inOrder(said.probabilities)!,
-      yes: labels.map((label) => said.shown.includes(label)),
-      distribution: inOrder(said.distribution),
-      set: said.set.map((name) => labels.indexOf(name)),
-      label: said.label,
-    };
-  });
+    }),
+    recordingId: set.sequences[index]!.recordingId,
+    subjectId: set.subjectIds[index]!,
+    class: set.classes[index]!,
+    truth: labels.map((_, k) => {
+      const at = index * C + k;
+      return set.known[at] === 0 ? null : set.targets[at] === 1 ? 1 : 0;
+    }),
+    isNeutral: set.neutral[index] === 1,
+    logits: Array.from(logits),
+    probabilities: inOrder(prediction.probabilities),
+    yes: labels.map((label) => prediction.shown.includes(label)),
+    distribution: prediction.distribution && inOrder(prediction.distribution),
+    set: prediction.set.map((name) => labels.indexOf(name)),
+    label: prediction.label,
+  }));
 }

@@ -24,6 +24,5 @@ export {
   trainOnExecutor,
 } from "./train.ts";
 export { type TrainWithRecordsOptions, trainWithRecords } from "./train-with-records.ts";
-export { type WholeScores, wholeScores } from "./whole-scores.ts";
 export { createWorkerExecutor, type WorkerExecutorOptions } from "./worker-executor.ts";
 export type { FitPort, FitWorker } from "./worker-messages.ts";

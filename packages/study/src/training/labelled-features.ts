@@ -1,12 +1,11 @@
 import {
   augmentRecording,
-  calmFace,
+  calmFaces,
   computeFeatures,
   createExampleSet,
   type ExampleSet,
   type FeatureSpec,
   type LabelledRecording,
-  type NeutralFace,
   type Recording,
   type Task,
 } from "@mien/core";
@@ -34,7 +33,7 @@ export function labelledFeatures(
   { task, copies = 0, seed = 0 }: LabelledFeaturesOptions = {},
 ): ExampleSet {
   const random = createRandom(seed);
-  const neutralOf = features.baseline === "person" ? neutralFaces(items) : null;
+  const neutralOf = features.baseline === "person" ? calmFaces(items) : null;
   return createExampleSet(
     features,
     items.map(({ recording, label, marks }, i) => {
@@ -58,16 +57,4 @@ export function labelledFeatures(
     }),
     task,
   );
-}
-
-/** The calm face of each person who has a neutral recording with a face; the first such recording serves. */
-function neutralFaces(items: readonly LabelledRecording[]): ReadonlyMap<string, NeutralFace> {
-  const faces = new Map<string, NeutralFace>();
-  for (const { recording, label } of items) {
-    const isUseful = label === "neutral" && recording.detected.includes(1);
-    if (isUseful && !faces.has(recording.subjectId)) {
-      faces.set(recording.subjectId, calmFace(recording));
-    }
-  }
-  return faces;
 }

@@ -19,6 +19,7 @@ import {
 } from "../../inputs/index.ts";
 import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
 import { checkWritable } from "../check-out.ts";
+import { facesLeftText } from "../faces-left.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { positive, positiveInteger } from "../numbers.ts";
 import { csvHeader, csvRow } from "../prediction-csv.ts";
@@ -36,6 +37,7 @@ interface Flags {
   readonly annotate?: string;
   readonly verbose?: true;
   readonly workers: number;
+  readonly faces: number;
   readonly folders: "auto" | "frames" | "photos";
   readonly fps: number;
 }
@@ -52,6 +54,7 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
   }
   if (flags.annotate === undefined) return;
   checkWritable("--annotate", flags.annotate);
+  if (flags.faces > 1) throw new Error("--annotate: draws over one face; leave --faces out");
   const [source] = sources;
   if (source === undefined || sources.length + stored.length !== 1) {
     const count = `${sources.length} and ${stored.length} recordings without pictures`;
@@ -114,7 +117,7 @@ const UNSURE =
 /** @returns how many recordings failed */
 async function predictAll(job: Job): Promise<number> {
   const { recognizer, plan, flags, signal, progress } = job;
-  const { neutral, mode, workers } = flags;
+  const { neutral, mode, workers, faces } = flags;
   const landmarkerPath = () => findModel(flags.landmarker, "--landmarker");
   const options = { landmarkerPath, workers, signal };
   const choice: BaselineChoice | undefined =
@@ -124,9 +127,12 @@ async function predictAll(job: Job): Promise<number> {
   let failed = 0;
   let isUnsure = false;
   const onFrame = () => progress.advance();
-  for await (const seen of observeInputs(plan, { ...options, onFrame })) {
+  for await (const seen of observeInputs(plan, { ...options, faces, onFrame })) {
     try {
       if ("message" in seen) throw new Error(`${seen.path}: ${seen.message}`);
+      if (seen.source !== null && seen.left !== null) {
+        progress.note(facesLeftText(seen.source, seen.left));
+      }
       const { baseline, name } = chooseBaseline(recognizer.model, seen.recording, choice, neutrals);
       const set = baseline === undefined ? {} : { baseline };
       const prediction = recognizer.recognize(seen.recording, { mode, ...set });
@@ -189,6 +195,12 @@ export function register(command: Command): void {
       "threads, each with a landmarker",
       positiveInteger,
       availableParallelism(),
+    )
+    .option(
+      "--faces <n>",
+      "most faces at a time, each person answered for itself; above 1 MediaPipe does not smooth",
+      positiveInteger,
+      1,
     )
     .addOption(
       new Option("--folders <how>", "whether the pictures of a folder are frames or photos")

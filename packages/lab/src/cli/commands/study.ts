@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { EXPRESSION_TASK, type LabelledRecording } from "@mien/core";
+import { EXPRESSION_TASK, isSameTask } from "@mien/core";
 import {
   parseStudyConfig,
   presetConfig,
@@ -13,7 +13,7 @@ import {
 } from "@mien/study";
 import { type Command, Option } from "commander";
 import { BACKENDS, type BackendName, createThreadExecutor } from "../../executors/index.ts";
-import { taskOfLabels } from "../../inputs/index.ts";
+import type { LabelledData } from "../../inputs/index.ts";
 import { reportStudyFolder, runStudyFolder, studyPaths } from "../../studies/index.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadWithProgress } from "../look-progress.ts";
@@ -66,23 +66,29 @@ function readJson(path: string): unknown {
   }
 }
 
-type Data = ReadonlyMap<string, readonly LabelledRecording[]>;
+type Data = ReadonlyMap<string, LabelledData>;
 
 async function loadData(config: StudyConfig, flags: Flags): Promise<Data> {
   const { contempt } = config;
-  const data = new Map<string, readonly LabelledRecording[]>();
+  const data = new Map<string, LabelledData>();
   for (const name of config.data) {
-    data.set(name, (await loadWithProgress(name, { contempt }, flags.landmarker)).items);
+    data.set(name, await loadWithProgress(name, { contempt }, flags.landmarker));
   }
   return data;
 }
 
-/** The configuration with the task of its data's labels, where it names none and they are not the six expressions. */
+/** The configuration with the task of its data, where it names none and that is not the six expressions. */
 function withTask(config: StudyConfig, data: Data): StudyConfig {
-  const labels = [...data.values()].flat().map(({ label }) => label);
-  const task = taskOfLabels(labels);
-  if (config.task !== undefined || task === EXPRESSION_TASK) return config;
-  return parseStudyConfig({ ...config, task }, "mien study");
+  const tasks = [...data.values()].map(({ task }) => task);
+  const [first] = tasks;
+  if (config.task !== undefined || first === undefined || isSameTask(first, EXPRESSION_TASK)) {
+    return config;
+  }
+  const other = tasks.find(({ labels }) => labels.join() !== first.labels.join());
+  if (other === undefined) return parseStudyConfig({ ...config, task: first }, "mien study");
+  throw new Error(
+    `mien study: data sets must be of one task, got ${first.labels.join(", ")} and ${other.labels.join(", ")}`,
+  );
 }
 
 async function runWithProgress(
@@ -101,7 +107,7 @@ async function runWithProgress(
           signal,
           backend,
           createExecutor: () => createThreadExecutor({ workers, backend }),
-          readLabelled: async (name) => data.get(name)!,
+          readLabelled: async (name) => data.get(name)!.items,
           onStart(total, kept) {
             if (kept > 0) console.error(`${kept} runs are there already`);
             progress = createProgress({ total, label: "study", from: kept });

@@ -32,8 +32,13 @@ export interface StrangerAnswer {
   readonly strongest: Expression | null;
   /** The answer at each frame: undefined where no face was seen. */
   readonly frames: readonly (Prediction["label"] | undefined)[];
-  /** Likeliest of the six at the farthest frame of each true segment, as long as the truth's. */
-  readonly segments: readonly (Expression | null)[];
+  /** At the farthest frame of each true segment, as long as the truth's. */
+  readonly segments: readonly SegmentAnswer[];
+}
+
+export interface SegmentAnswer {
+  readonly answer: Prediction["label"];
+  readonly likeliest: Expression | null;
 }
 
 /** The neutral of each person: their plain photo. Missing where no face was seen in it. */
@@ -80,23 +85,24 @@ function answerTo(
       likeliest: null,
       strongest: null,
       frames: Array.from(recording.detected, () => undefined),
-      segments: truth.segments.map(() => null),
+      segments: truth.segments.map(() => ({ answer: null, likeliest: null })),
     };
   }
   const { frames, summary } = recogniser.recognize(recording, { baseline });
   const farthest = (startMs: number, endMs: number) =>
-    likeliestOf(
-      frames
-        .filter((_, t) => within(recording.timestampsMs[t]!, startMs, endMs))
-        .reduce<Prediction | null>(farther, null),
-    );
+    frames
+      .filter((_, t) => within(recording.timestampsMs[t]!, startMs, endMs))
+      .reduce<Prediction | null>(farther, null);
   return {
     stranger,
     answer: summary?.label ?? null,
     likeliest: likeliestOf(summary),
-    strongest: farthest(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+    strongest: likeliestOf(farthest(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)),
     frames: frames.map((prediction) => (prediction === null ? undefined : prediction.label)),
-    segments: truth.segments.map(({ startMs, endMs }) => farthest(startMs, endMs)),
+    segments: truth.segments.map(({ startMs, endMs }) => {
+      const prediction = farthest(startMs, endMs);
+      return { answer: prediction?.label ?? null, likeliest: likeliestOf(prediction) };
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 /** How comparisons are judged; the same for all of a study. */
-export interface Judgement {
+export interface ComparisonRules {
   readonly margin: number;
   readonly alpha: number;
   readonly confidence: number;
