@@ -9,7 +9,7 @@ import pc from "picocolors";
 import {
   answerStretches,
   type ChosenBaseline,
-  farthestFrame,
+  farthestAnswer,
   labelsOf,
   type SummaryRecord,
 } from "../inputs/index.ts";
@@ -83,7 +83,7 @@ const wordsOf = ({ label, distribution, shown }: Prediction): string =>
 
 /** What the frame farthest from the neutral face shows: a clip may have come back to rest by its end. */
 function farthestText({ timestampsMs }: Recording, prediction: RecordingPrediction): string[] {
-  const t = farthestFrame(prediction);
+  const t = farthestAnswer(prediction);
   if (t === null) return [];
   const frame = prediction.frames[t]!;
   const { label, probabilities } = frame;

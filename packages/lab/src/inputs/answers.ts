@@ -11,7 +11,7 @@ export function labelsOf({ summary, frames }: RecordingPrediction): string[] {
  * The frame whose displacement from the neutral face is the largest, the first of equals; null where
  * no neutral is subtracted, or no face was seen.
  */
-export function farthestFrame({ frames, summary }: RecordingPrediction): number | null {
+export function farthestAnswer({ frames, summary }: RecordingPrediction): number | null {
   if (Number.isNaN(summary?.magnitude ?? Number.NaN)) return null;
   const size = (t: number) => frames[t]?.magnitude ?? Number.NEGATIVE_INFINITY;
   return frames.reduce((best, _, t) => (size(t) > size(best) ? t : best), 0);

@@ -1,4 +1,4 @@
-export { type AnswerStretch, answerStretches, farthestFrame, labelsOf } from "./answers.ts";
+export { type AnswerStretch, answerStretches, farthestAnswer, labelsOf } from "./answers.ts";
 export { baselineItems } from "./baseline-items.ts";
 export {
   type BaselineChoice,

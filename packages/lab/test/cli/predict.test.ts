@@ -285,7 +285,7 @@ describe("mien predict refuses", () => {
     await writeRecordings(path, (await loadMienCast()).slice(0, 1));
     expect(await refusal("nowhere.mp4", path, ...wanted)).toContain("farthest from rest");
     await writeFile(join(folder, "no.parquet"), "words");
-    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain("not a file of mien's");
+    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain("not a Parquet file");
   });
 
   optionalTest("a text file with the name of a video", landmarker.missing, async () => {

@@ -1,6 +1,6 @@
 import type { Prediction, RecordingPrediction } from "@mien/core";
 import { describe, expect, test } from "vitest";
-import { answerStretches, farthestFrame, labelsOf } from "../../src/inputs/index.ts";
+import { answerStretches, farthestAnswer, labelsOf } from "../../src/inputs/index.ts";
 
 const frame = (magnitude: number): Prediction => ({
   timestampMs: 0,
@@ -26,14 +26,14 @@ describe("labelsOf", () => {
   });
 });
 
-describe("farthestFrame", () => {
+describe("farthestAnswer", () => {
   test("is the first of the largest displacements, past frames without a face", () => {
-    expect(farthestFrame(of([null, frame(0.1), frame(0.7), null, frame(0.7)]))).toBe(2);
+    expect(farthestAnswer(of([null, frame(0.1), frame(0.7), null, frame(0.7)]))).toBe(2);
   });
 
   test("is none where no neutral is subtracted, or no face was seen", () => {
-    expect(farthestFrame(of([frame(Number.NaN)]))).toBeNull();
-    expect(farthestFrame(of([null]))).toBeNull();
+    expect(farthestAnswer(of([frame(Number.NaN)]))).toBeNull();
+    expect(farthestAnswer(of([null]))).toBeNull();
   });
 });
 
