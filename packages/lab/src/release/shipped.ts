@@ -6,7 +6,7 @@ import {
   EXPRESSIONS,
   type ExampleSet,
   type FeatureSpec,
-  farthestAnswer,
+  farthestFrame,
   type HeldOutScores,
   MIEN_VERSION,
   type Recipe,
@@ -139,7 +139,7 @@ function farthestFrames(set: ExampleSet, rows: Int32Array): Float64Array {
   const out = new Float64Array(rows.length * F);
   rows.forEach((n, i) => {
     const sequence = set.sequences[n]!;
-    const t = Math.max(0, farthestAnswer(sequence, magnitude));
+    const t = Math.max(0, farthestFrame(sequence, magnitude));
     out.set(sequence.values.subarray(t * F, (t + 1) * F), i * F);
   });
   return out;
