@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { decodeVideo, findModel } from "@mien/lab";
+import { findModel, openVideo } from "@mien/landmarker";
 import { createMediaPipePage } from "./peers/mediapipe-chromium.mjs";
 import { machine, writeSection } from "./support/results.mjs";
 import { brief, median, spread } from "./support/statistics.mjs";
@@ -41,7 +41,7 @@ function makeFilm(path) {
 
 async function decodeAll(path) {
   const frames = [];
-  for await (const { rgba } of decodeVideo(path)) frames.push(rgba.slice());
+  for await (const { data } of await openVideo(path)) frames.push(data.slice());
   return Buffer.concat(frames);
 }
 

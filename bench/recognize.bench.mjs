@@ -14,7 +14,7 @@ import {
 } from "@mien/core";
 import { loadMienCast } from "../packages/lab/dist/casting/index.js";
 import { createBackend } from "../packages/lab/dist/executors/index.js";
-import { createLandmarker, decodeVideo, findModel } from "../packages/landmarker/dist/index.js";
+import { createLandmarker, findModel, openVideo } from "../packages/landmarker/dist/index.js";
 import { labelledFeatures } from "../packages/study/dist/training/index.js";
 import { jsonLines, markdown } from "./support/recognize-report.mjs";
 import { machine, writeSection } from "./support/results.mjs";
@@ -58,8 +58,8 @@ function trainModel(backend, cast, sets) {
 
 async function decodeClip() {
   const frames = [];
-  for await (const { rgba, size, timestampMs } of decodeVideo(CLIP)) {
-    frames.push({ rgba: rgba.slice(), size, timestampMs });
+  for await (const frame of await openVideo(CLIP)) {
+    frames.push({ ...frame, data: frame.data.slice() });
   }
   return frames;
 }
@@ -67,7 +67,7 @@ async function decodeClip() {
 /** The clip and the landmarker, or why they are not to be had. */
 async function mediaPipe() {
   try {
-    const landmarker = await createLandmarker({ modelPath: findModel(), mode: "video" });
+    const landmarker = await createLandmarker({ model: findModel(), mode: "video" });
     return { landmarker, frames: await decodeClip() };
   } catch (error) {
     return { absent: error.message.split("\n")[0] };
@@ -78,7 +78,7 @@ async function mediaPipe() {
 function timeLandmarker({ landmarker, frames }) {
   landmarker.reset();
   const from = performance.now();
-  for (const { rgba, size, timestampMs } of frames) landmarker.detect(rgba, size, timestampMs);
+  for (const frame of frames) landmarker.detect(frame, frame.timestampMs);
   return (performance.now() - from) / 1000 / frames.length;
 }
 
@@ -87,10 +87,9 @@ function observe(seen, cast) {
   if (seen.absent === undefined) {
     const { landmarker, frames } = seen;
     landmarker.reset();
-    const faces = frames.map(({ rgba, size, timestampMs }) =>
-      landmarker.detect(rgba, size, timestampMs),
-    );
-    return { faces: faces.filter((face) => face !== null), imageSize: frames[0].size };
+    const faces = frames.flatMap((frame) => landmarker.detect(frame, frame.timestampMs));
+    const { widthPx, heightPx } = frames[0];
+    return { faces, imageSize: { widthPx, heightPx } };
   }
   const { recording } = cast[0];
   const faces = Array.from(recording.timestampsMs, (_, t) => observationAt(recording, t));

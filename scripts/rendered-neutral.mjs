@@ -26,7 +26,7 @@ if (modelPath === undefined) {
   process.exit(1);
 }
 const studio = createStudio((await readKit(kitFolder)).kit);
-const landmarker = await createLandmarker({ modelPath, mode: "image" });
+const landmarker = await createLandmarker({ model: modelPath, mode: "image" });
 const scenes = planCast({ actors: ACTORS, seed: SEED, preset: "large" });
 const seeds = [...new Set(scenes.map(({ actorSeed }) => actorSeed))];
 
@@ -39,9 +39,9 @@ function neutralOf(actorSeed) {
   const calm = { ...options, blinksPerMinute: 0 };
   const performance = drawPerformance(random.fork(1), studio, actor, "neutral", calm);
   const setting = drawSetting(random.fork(2), studio, { size: imageSize });
-  const pixels = createShot(studio, actor, performance, setting).frameAt(0, random.fork(3));
-  const face = landmarker.detect(pixels, imageSize, 0);
-  if (face === null) return null;
+  const data = createShot(studio, actor, performance, setting).frameAt(0, random.fork(3));
+  const [face] = landmarker.detect({ data, ...imageSize });
+  if (face === undefined) return null;
   const { landmarks, blendshapes, poseMatrix: poseMatrices } = face;
   const frame = { landmarks, blendshapes, poseMatrices };
   const provenance = { extractor: "", version: "", modelSha256: null, mode: "image" };

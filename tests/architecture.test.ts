@@ -6,7 +6,16 @@ import { listFiles, readSources, root } from "./support/sources.ts";
 
 const CORE: PackageRules = {
   folder: "packages/core",
-  levels: { math: 0, face: 0, kernel: 1, features: 1, nn: 2, synthesis: 2, recognition: 3 },
+  levels: {
+    math: 0,
+    face: 0,
+    kernel: 1,
+    features: 1,
+    tracking: 1,
+    nn: 2,
+    synthesis: 2,
+    recognition: 3,
+  },
   portable: true,
 };
 const STATISTICS: PackageRules = {

@@ -2,13 +2,14 @@
 // features are computed. Warm from its second film on.
 import { parentPort, workerData } from "node:worker_threads";
 import { computeFeatures } from "@mien/core";
-import { createLandmarkers, extractSource } from "@mien/lab";
+import { createLandmarkers, extractSource } from "@mien/landmarker";
 
 const landmarkers = createLandmarkers(workerData.modelPath);
 
 parentPort.on("message", async ({ path }) => {
   const source = { kind: "video", id: path, subjectId: path, path, files: [path], frameRate: null };
-  const { recording } = await extractSource(source, landmarkers, false);
+  const { persons } = await extractSource(source, landmarkers, { searchSmall: false });
+  const [{ recording }] = persons;
   const { values } = computeFeatures(recording, {
     sets: ["geometry", "blendshapes"],
     velocity: true,

@@ -26,7 +26,7 @@ export async function workOf(factors, folds) {
   const executor = {
     lanes: 1,
     backend: backend.name,
-    addSet: () => {},
+    addSet: async () => "set",
     run: async ({ job }) => {
       jobs.push(job);
       return fit(backend, sets.get(""), job);

@@ -5,7 +5,8 @@
  * a pose matrix stays that of the crop's own camera.
  */
 import type { FaceObservation, ImageSize } from "@mien/core";
-import type { Landmarker } from "./landmarker.ts";
+import { type Landmarker, largestFace } from "./landmarker.ts";
+import type { Picture } from "./picture.ts";
 
 /** The part of the picture that the face was looked for in, where it was too small in the whole one; pixels. */
 export interface CropPx {
@@ -20,17 +21,18 @@ const TILE_SHARES: readonly number[] = [0.5, 0.25];
 /** Side of the crop, in sides of the face. */
 const ROOM = 3;
 
-export const sizeOfCrop = ({ widthPx, heightPx }: CropPx): ImageSize => ({ widthPx, heightPx });
-
-/** The pixels [height, width, 4] of a crop. */
-export function cropPixels(rgba: Uint8Array, size: ImageSize, crop: CropPx): Uint8Array {
-  const row = crop.widthPx * 4;
-  const pixels = new Uint8Array(row * crop.heightPx);
-  for (let y = 0; y < crop.heightPx; y++) {
-    const from = ((crop.topPx + y) * size.widthPx + crop.leftPx) * 4;
-    pixels.set(rgba.subarray(from, from + row), y * row);
+/** The picture inside a crop. */
+export function cropPicture(
+  picture: Picture,
+  { leftPx, topPx, widthPx, heightPx }: CropPx,
+): Picture {
+  const row = widthPx * 4;
+  const data = new Uint8Array(row * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    const from = ((topPx + y) * picture.widthPx + leftPx) * 4;
+    data.set(picture.data.subarray(from, from + row), y * row);
   }
-  return pixels;
+  return { data, widthPx, heightPx };
 }
 
 /** An observation in a crop, in shares of the whole picture. */
@@ -79,17 +81,17 @@ function cropAround(landmarks: Float32Array, size: ImageSize): CropPx {
  *
  * @param landmarker of mode "image"
  */
-export function findCrop(landmarker: Landmarker, rgba: Uint8Array, size: ImageSize): CropPx | null {
+export function findCrop(landmarker: Landmarker, picture: Picture): CropPx | null {
+  const seeIn = (crop: CropPx) => largestFace(landmarker.detect(cropPicture(picture, crop)), crop);
   for (const share of TILE_SHARES) {
-    if (Math.min(size.widthPx, size.heightPx) * share < 64) return null;
+    if (Math.min(picture.widthPx, picture.heightPx) * share < 64) return null;
     let largest: CropPx | null = null;
-    for (const tile of tiles(size, share)) {
-      const seen = landmarker.detect(cropPixels(rgba, size, tile), sizeOfCrop(tile), 0);
+    for (const tile of tiles(picture, share)) {
+      const seen = seeIn(tile);
       if (seen === null) continue;
-      const crop = cropAround(fromCrop(seen, size, tile).landmarks, size);
+      const crop = cropAround(fromCrop(seen, picture, tile).landmarks, picture);
       const smaller = largest !== null && crop.widthPx <= largest.widthPx;
-      if (smaller || landmarker.detect(cropPixels(rgba, size, crop), sizeOfCrop(crop), 0) === null)
-        continue;
+      if (smaller || seeIn(crop) === null) continue;
       largest = crop;
     }
     if (largest !== null) return largest;

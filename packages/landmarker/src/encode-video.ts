@@ -15,7 +15,7 @@ export interface VideoEncoder {
 /** H.264 where this ffmpeg has an encoder for it, which every player knows; else MPEG-4. */
 async function codec(): Promise<string[]> {
   const { stdout } = await runTool("ffmpeg", ["-hide_banner", "-encoders"]);
-  return / libx264 /.test(stdout)
+  return / libx264 /.test(stdout.toString())
     ? ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18"]
     : ["-c:v", "mpeg4", "-q:v", "3"];
 }

@@ -63,20 +63,62 @@ async function started(tool: Tool, child: ChildProcess): Promise<{ ended: Promis
   return { ended };
 }
 
-async function readText(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+/** How long a tool may say nothing while something is asked of it. */
+export const STALL_MS = 60_000;
+
+/** Before an input: what a file leads to is read from files alone, never from the network. */
+export const LOCAL_ONLY: readonly string[] = ["-protocol_whitelist", "file,pipe"];
+
+/** What a promise gives within a time. @throws `late()` where it takes longer */
+export async function within<T>(
+  limitMs: number,
+  promise: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), limitMs);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }
 
-/** What a tool prints. */
+/** That a tool stands still. */
+export const stalled = (tool: Tool, stallMs: number): Error =>
+  new Error(`${tool} gave nothing for ${stallMs / 1000} s`);
+
+async function readAll(stream: Readable, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += (chunk as Buffer).length;
+    if (length > most) throw new Error(`gave more than ${most} bytes`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+export interface RunOptions {
+  /** Ends the tool where it takes longer. */
+  readonly stallMs?: number;
+  /** Most bytes that it may print to either pipe. */
+  readonly mostBytes?: number;
+}
+
+/** What a tool prints. @throws where it is not installed, takes too long or prints too much */
 export async function runTool(
   tool: Tool,
   args: readonly string[],
-): Promise<{ code: number; stdout: string; stderr: string }> {
+  { stallMs = STALL_MS, mostBytes = 2 ** 22 }: RunOptions = {},
+): Promise<{ code: number; stdout: Buffer; stderr: string }> {
   const { child, ended } = await startTool(tool, args);
-  const [stdout, stderr] = await Promise.all([readText(child.stdout), readText(child.stderr)]);
-  return { code: await ended, stdout, stderr };
+  try {
+    const pipes = [readAll(child.stdout, mostBytes), readAll(child.stderr, mostBytes)];
+    const both = Promise.all(pipes);
+    const [stdout, stderr] = await within(stallMs, both, () => stalled(tool, stallMs));
+    return { code: await ended, stdout: stdout!, stderr: stderr!.toString("utf8") };
+  } finally {
+    child.kill("SIGKILL");
+  }
 }
 
 /** The lines of a tool's complaint that say something, joined, without the addresses in them. */

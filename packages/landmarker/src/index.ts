@@ -1,18 +1,22 @@
 export type { CropPx } from "./crop.ts";
 export { encodeVideo, type VideoEncoder } from "./encode-video.ts";
+export { IMAGE_EXTENSIONS, isImagePath, isVideoPath, VIDEO_EXTENSIONS } from "./endings.ts";
 export {
   createLandmarkers,
-  decodeSource,
   type Extracted,
+  type ExtractedSource,
+  type ExtractSourceOptions,
   extractSource,
+  type FacesLeft,
   type Landmarkers,
 } from "./extract-source.ts";
-export { type DecodedImage, decodeImage, IMAGE_EXTENSIONS } from "./image.ts";
+export { type OpenFramesOptions, openFrames, openSource } from "./footage.ts";
 export {
   createLandmarker,
   type Landmarker,
   type LandmarkerMode,
   type LandmarkerOptions,
+  largestFace,
   MEDIAPIPE_EXTRACTOR,
   MEDIAPIPE_VERSION,
 } from "./landmarker.ts";
@@ -26,6 +30,8 @@ export {
   MODEL_URL,
   readModel,
 } from "./model.ts";
+export { openPhoto, readPhoto } from "./photo.ts";
+export type { Footage, Frame, Picture } from "./picture.ts";
 export { assessQuality, eyeDistancePx, type Quality, type Range } from "./quality.ts";
 export {
   DEFAULT_FRAME_RATE,
@@ -36,5 +42,5 @@ export {
   type SourceKind,
   sourceFingerprint,
 } from "./source.ts";
-export { decodeVideo, probeVideo, VIDEO_EXTENSIONS, type VideoFrame } from "./video.ts";
+export { type OpenVideoOptions, openVideo, probeVideo, type VideoProperties } from "./video.ts";
 export { type ExtractionPoolOptions, extractInWorkers, type SourceOutcome } from "./worker-pool.ts";

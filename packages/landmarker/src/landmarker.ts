@@ -8,40 +8,51 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { FaceLandmarker, FaceLandmarkerResult } from "@mediapipe/tasks-vision";
 import { BLENDSHAPES, type FaceObservation, type ImageSize } from "@mien/core";
-import { readModel } from "./model.ts";
+import { findModel, readModel } from "./model.ts";
+import { checkPicture, type Picture } from "./picture.ts";
 import { createPixelCourier, type RgbaPicture } from "./pixel-courier.ts";
 
 /** The version of @mediapipe/tasks-vision, as provenance has it. */
 export const MEDIAPIPE_VERSION = "0.10.35";
+/** What provenance calls MediaPipe's Face Landmarker. */
 export const MEDIAPIPE_EXTRACTOR = "mediapipe-face-landmarker";
 
+/** "image" sees each picture by itself; "video" follows faces from frame to frame. */
 export type LandmarkerMode = "image" | "video";
 
+/** How to look; see createLandmarker. */
 export interface LandmarkerOptions {
-  readonly modelPath: string;
-  /** "video" follows a face from frame to frame and, with one face, smooths; "image" sees each picture by itself. */
   readonly mode: LandmarkerMode;
-  /** Most faces to look for; of several the largest is given. 1 where it is left out. */
-  readonly numFaces?: number;
+  /**
+   * Most faces to look for; 1 where it is left out. Above 1, MediaPipe's smoothing over time is off, in video mode too: points
+   * tremble more than those of the one face of a landmarker that looks for one.
+   */
+  readonly faces?: number;
+  /** The model's file, or its bytes; found as findModel does where it is left out. */
+  readonly model?: string | Uint8Array;
+  /** Whether faces get their 52 blendshapes; true where it is left out. */
+  readonly blendshapes?: boolean;
+  /** Whether faces get their pose matrix; true where it is left out. */
+  readonly poseMatrices?: boolean;
   /** Gets the lines that MediaPipe prints; nobody where it is left out. */
   readonly log?: (line: string) => void;
 }
 
+/** MediaPipe's Face Landmarker, ready to look. */
 export interface Landmarker {
   /**
-   * The largest face of a picture; null where there is none.
+   * Every face of a picture, up to `faces`, in MediaPipe's order, which means nothing and changes from frame to frame
+   * (createTracker of @mien/core makes persons of them). Blocks its thread: some 14 ms at 640 x 480.
    *
-   * @param rgba [height, width, 4], 8 bits each
-   * @param timestampMs in video mode above that of the frame before it
+   * @param picture RGBA, upright, with square pixels; it is only read
+   * @param timestampMs in video mode above that of the frame before it; a wrong time moves smoothed points by pixels.
+   * 0 where it is left out, in image mode
    * @throws on a wrong length, or a timestamp that does not rise (MediaPipe would not recover from one)
    */
-  detect(
-    rgba: Uint8Array | Uint8ClampedArray,
-    size: ImageSize,
-    timestampMs: number,
-  ): FaceObservation | null;
+  detect(picture: Picture, timestampMs?: number): FaceObservation[];
   /** Forgets the clip: the next frame may have any timestamp, and is treated as the first one ever. */
   reset(): void;
+  /** Frees MediaPipe's memory; no other call may follow. */
   close(): void;
 }
 
@@ -53,7 +64,7 @@ interface MediaPipeGlobals {
   custom_dbg?: unknown;
 }
 
-const KEYS: readonly string[] = ["modelPath", "mode", "numFaces", "log"];
+const KEYS: readonly string[] = ["mode", "faces", "model", "blendshapes", "poseMatrices", "log"];
 
 function checkOptions(options: LandmarkerOptions): void {
   const fail = (what: string, expected: string, got: unknown) => {
@@ -62,14 +73,22 @@ function checkOptions(options: LandmarkerOptions): void {
   for (const key of Object.keys(options)) {
     if (!KEYS.includes(key)) fail("each option", `one of ${KEYS.join(", ")}`, key);
   }
-  const { mode, numFaces = 1 } = options;
+  const { mode, faces = 1, model, log } = options;
   if (mode !== "image" && mode !== "video") fail("mode", "image or video", mode);
-  if (!Number.isInteger(numFaces) || numFaces < 1) fail("numFaces", "an integer >= 1", numFaces);
+  if (!Number.isInteger(faces) || faces < 1) fail("faces", "an integer >= 1", faces);
+  for (const key of ["blendshapes", "poseMatrices"] as const) {
+    const value = options[key];
+    if (value !== undefined && typeof value !== "boolean") fail(key, "true or false", value);
+  }
+  const isModel = model === undefined || typeof model === "string" || model instanceof Uint8Array;
+  if (!isModel) fail("model", "a path or a Uint8Array", model);
+  if (log !== undefined && typeof log !== "function") fail("log", "a function", log);
 }
 
 /** MediaPipe's own object. Globals are set and read within one turn, so that landmarkers can be made side by side. */
 async function createFaceLandmarker(options: LandmarkerOptions): Promise<FaceLandmarker> {
-  const model = await readModel(options.modelPath);
+  const { mode, faces = 1, blendshapes = true, poseMatrices = true } = options;
+  const model = await readModel(options.model ?? findModel());
   const require = createRequire(import.meta.url);
   const loader = require.resolve("@mediapipe/tasks-vision/vision_wasm_module_internal.js");
   const wasm = require.resolve("@mediapipe/tasks-vision/vision_wasm_module_internal.wasm");
@@ -87,66 +106,59 @@ async function createFaceLandmarker(options: LandmarkerOptions): Promise<FaceLan
     {
       baseOptions: { modelAssetBuffer: model, delegate: "CPU" },
       canvas: createPixelCourier(),
-      runningMode: options.mode === "video" ? "VIDEO" : "IMAGE",
-      numFaces: options.numFaces ?? 1,
-      outputFaceBlendshapes: true,
-      outputFacialTransformationMatrixes: true,
+      runningMode: mode === "video" ? "VIDEO" : "IMAGE",
+      numFaces: faces,
+      outputFaceBlendshapes: blendshapes,
+      outputFacialTransformationMatrixes: poseMatrices,
     },
   );
 }
 
-/** Index of the face with the largest bounding box in pixels; -1 where there is none. */
-function largestFace(result: FaceLandmarkerResult, size: ImageSize): number {
-  const areas = result.faceLandmarks.map((points) => {
-    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-    const width = (Math.max(...xs) - Math.min(...xs)) * size.widthPx;
-    return width * (Math.max(...ys) - Math.min(...ys)) * size.heightPx;
-  });
-  return areas.indexOf(Math.max(...areas));
-}
-
 function toObservation(
-  result: FaceLandmarkerResult,
+  { faceLandmarks, faceBlendshapes, facialTransformationMatrixes }: FaceLandmarkerResult,
   face: number,
   timestampMs: number,
 ): FaceObservation {
-  const points = result.faceLandmarks[face]!;
+  const points = faceLandmarks[face]!;
   const landmarks = new Float32Array(points.length * 3);
   points.forEach(({ x, y, z }, p) => {
-    landmarks.set([x, y, z], p * 3);
+    landmarks[p * 3] = x;
+    landmarks[p * 3 + 1] = y;
+    landmarks[p * 3 + 2] = z;
   });
-  const blendshapes = new Float32Array(BLENDSHAPES.length);
-  for (const { index, score } of result.faceBlendshapes[face]!.categories) {
-    blendshapes[index] = score;
-  }
-  const poseMatrix = Float32Array.from(result.facialTransformationMatrixes[face]!.data);
+  const scores = faceBlendshapes[face]?.categories;
+  const blendshapes = scores === undefined ? null : new Float32Array(BLENDSHAPES.length);
+  for (const { index, score } of scores ?? []) blendshapes![index] = score;
+  const matrix = facialTransformationMatrixes[face]?.data;
+  const poseMatrix = matrix === undefined ? null : Float32Array.from(matrix);
   return { timestampMs, landmarks, blendshapes, poseMatrix };
 }
 
-/** @throws on a wrong option, and where the model's file is missing or another (see findModel) */
+/**
+ * MediaPipe's Face Landmarker in plain Node: no browser, no GL, the same bits as Chromium's CPU delegate.
+ *
+ * With `faces` 1 in video mode MediaPipe smooths points over time, and with more it does not: a recording of one person among
+ * several is not to be mixed, in training, with smoothed ones.
+ *
+ * @throws on a wrong option, and where the model's file is missing or another (see findModel)
+ */
 export async function createLandmarker(options: LandmarkerOptions): Promise<Landmarker> {
   checkOptions(options);
   const mediaPipe = await createFaceLandmarker(options);
   const video = options.mode === "video";
   let last = Number.NEGATIVE_INFINITY;
   return {
-    detect(rgba, size, timestampMs) {
-      const { widthPx: width, heightPx: height } = size;
-      if (rgba.length !== width * height * 4 || rgba.length === 0) {
-        const expected = `${width * height * 4} (${width} x ${height} x 4)`;
-        throw new Error(`landmarker: rgba.length must be ${expected}, got ${rgba.length}`);
-      }
+    detect(picture, timestampMs = 0) {
+      checkPicture(picture);
       const rises = Number.isFinite(timestampMs) && (!video || timestampMs > last);
       if (!rises) {
         throw new Error(`landmarker: timestampMs must be above ${last}, got ${timestampMs}`);
       }
       last = timestampMs;
-      const picture: RgbaPicture = { data: rgba, width, height };
-      const result = video
-        ? mediaPipe.detectForVideo(picture, timestampMs)
-        : mediaPipe.detect(picture);
-      const face = largestFace(result, size);
-      return face < 0 ? null : toObservation(result, face, timestampMs);
+      const { data, widthPx: width, heightPx: height } = picture;
+      const rgba: RgbaPicture = { data, width, height };
+      const result = video ? mediaPipe.detectForVideo(rgba, timestampMs) : mediaPipe.detect(rgba);
+      return result.faceLandmarks.map((_, face) => toObservation(result, face, timestampMs));
     },
     reset() {
       last = Number.NEGATIVE_INFINITY;
@@ -154,4 +166,25 @@ export async function createLandmarker(options: LandmarkerOptions): Promise<Land
     },
     close: () => mediaPipe.close(),
   };
+}
+
+/**
+ * The face whose box is the largest, in pixels; null of none.
+ *
+ * @param faces as detect gives them
+ * @param size of the picture that they were seen in
+ */
+export function largestFace(
+  faces: readonly FaceObservation[],
+  size: ImageSize,
+): FaceObservation | null {
+  if (faces.length < 2) return faces[0] ?? null;
+  const areas = faces.map(({ landmarks }) => {
+    const width = (axis: 0 | 1) => {
+      const values = landmarks.filter((_, i) => i % 3 === axis);
+      return Math.max(...values) - Math.min(...values);
+    };
+    return width(0) * size.widthPx * width(1) * size.heightPx;
+  });
+  return faces[areas.indexOf(Math.max(...areas))]!;
 }

@@ -5,7 +5,9 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 
+/** The one hash that the model's file may have: results are told apart by it. */
 export const MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff";
+/** Where Google publishes the model. */
 export const MODEL_URL =
   "https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/face_landmarker.task";
 const MODEL_FILE = "face_landmarker.task";
@@ -65,10 +67,18 @@ function checkModel(where: string, bytes: Uint8Array): void {
   );
 }
 
-/** @throws where the file cannot be read, or is another */
-export async function readModel(path: string): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await readFile(path));
-  checkModel(path, bytes);
+/**
+ * The bytes of the model, whose hash is checked.
+ *
+ * @param model its path, or the bytes themselves
+ * @throws where the file cannot be read, or is another
+ */
+export async function readModel(model: string | Uint8Array): Promise<Uint8Array> {
+  const [where, bytes] =
+    typeof model === "string"
+      ? [model, new Uint8Array(await readFile(model))]
+      : ["createLandmarker: model", model];
+  checkModel(where, bytes);
   return bytes;
 }
 

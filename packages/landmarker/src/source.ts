@@ -1,10 +1,10 @@
 /** What there is to extract: photos, folders of frames and videos, found under the paths that a user names. */
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
-import { basename, extname, join, resolve } from "node:path";
-import { IMAGE_EXTENSIONS } from "./image.ts";
-import { VIDEO_EXTENSIONS } from "./video.ts";
+import { basename, join, resolve } from "node:path";
+import { IMAGE_EXTENSIONS, isImagePath, isVideoPath, VIDEO_EXTENSIONS } from "./endings.ts";
 
+/** What a source is made of. */
 export type SourceKind = "photo" | "frames" | "video";
 
 /** One recording-to-be. */
@@ -21,11 +21,13 @@ export interface Source {
   readonly frameRate: number | null;
 }
 
+/** What is wrong with one path; the others go on. */
 export interface Problem {
   readonly path: string;
   readonly message: string;
 }
 
+/** How paths become sources. */
 export interface FindOptions {
   /** Whether the pictures of a folder are one sequence. "auto": where their names differ in one number alone. */
   readonly folders?: "auto" | "frames" | "photos";
@@ -33,12 +35,10 @@ export interface FindOptions {
   readonly frameRate?: number;
 }
 
+/** Frames a second of a folder of frames that says nothing. */
 export const DEFAULT_FRAME_RATE = 30;
 
 const byName = new Intl.Collator("en", { numeric: true }).compare;
-const extensionOf = (path: string) => extname(path).toLowerCase();
-const isImage = (path: string) => IMAGE_EXTENSIONS.includes(extensionOf(path));
-const isVideo = (path: string) => VIDEO_EXTENSIONS.includes(extensionOf(path));
 
 /** Whether names count frames: two or more, alike but for the last number in them. */
 export function areFrameNames(names: readonly string[]): boolean {
@@ -54,7 +54,7 @@ interface Finder {
 }
 
 function addFile(finder: Finder, path: string, id: string): void {
-  const kind = isImage(path) ? "photo" : "video";
+  const kind = isImagePath(path) ? "photo" : "video";
   finder.sources.push({ kind, id, subjectId: id, path, files: [path], frameRate: null });
 }
 
@@ -64,7 +64,7 @@ async function addFolder(finder: Finder, path: string, id: string): Promise<numb
     .filter(({ name }) => !name.startsWith("."))
     .sort((a, b) => byName(a.name, b.name));
   const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  const images = names.filter(isImage);
+  const images = names.filter(isImagePath);
   const sequence =
     finder.folders === "frames" || (finder.folders === "auto" && areFrameNames(images));
   const before = finder.sources.length;
@@ -74,7 +74,7 @@ async function addFolder(finder: Finder, path: string, id: string): Promise<numb
     finder.sources.push({ kind: "frames", id, subjectId: id, path, files, frameRate });
   }
   for (const name of names) {
-    const wanted = isVideo(name) || (isImage(name) && !sequence);
+    const wanted = isVideoPath(name) || (isImagePath(name) && !sequence);
     if (wanted) addFile(finder, join(path, name), `${id}/${name}`);
   }
   for (const entry of entries) {
@@ -90,7 +90,7 @@ async function addPath(finder: Finder, path: string): Promise<void> {
   else if (found.isDirectory()) {
     const added = await addFolder(finder, path, basename(resolve(path)));
     if (added === 0) fail("holds no picture and no video");
-  } else if (isImage(path) || isVideo(path)) addFile(finder, path, basename(path));
+  } else if (isImagePath(path) || isVideoPath(path)) addFile(finder, path, basename(path));
   else {
     const known = [...IMAGE_EXTENSIONS, ...VIDEO_EXTENSIONS].join(" ");
     fail(`is neither picture nor video: expected one of ${known}`);

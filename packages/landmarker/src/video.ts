@@ -4,34 +4,19 @@
  */
 import type { Readable } from "node:stream";
 import type { ImageSize } from "@mien/core";
-import { complaint, runTool, startTool } from "./ffmpeg.ts";
+import {
+  complaint,
+  LOCAL_ONLY,
+  runTool,
+  STALL_MS,
+  stalled,
+  startTool,
+  type ToolProcess,
+  within,
+} from "./ffmpeg.ts";
+import { type Footage, type Frame, MOST_FRAME_PIXELS } from "./picture.ts";
 
-export const VIDEO_EXTENSIONS: readonly string[] = [
-  ".mp4",
-  ".m4v",
-  ".mov",
-  ".mkv",
-  ".webm",
-  ".avi",
-  ".mpg",
-  ".mpeg",
-  ".wmv",
-  ".flv",
-  ".y4m",
-  ".mts",
-  ".m2ts",
-  ".3gp",
-  ".ogv",
-];
-
-export interface VideoFrame {
-  /** [height, width, 4]. Valid until the next frame is asked for: the buffer is used again. */
-  readonly rgba: Uint8Array;
-  readonly size: ImageSize;
-  /** From the first frame on, strictly rising. */
-  readonly timestampMs: number;
-}
-
+/** What a container states of its first video stream. */
 export interface VideoProperties {
   /** The average that the container states; null where it states none. */
   readonly frameRate: number | null;
@@ -39,20 +24,49 @@ export interface VideoProperties {
   readonly frames: number | null;
 }
 
+export interface OpenVideoOptions {
+  /** How long ffmpeg may give nothing while a frame is waited for, ms. */
+  readonly stallMs?: number;
+}
+
 interface ProbedStream {
   readonly avg_frame_rate?: string;
   readonly nb_frames?: string;
   readonly duration?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly color_transfer?: string;
+  readonly color_space?: string;
+  readonly color_primaries?: string;
+  readonly disposition?: { readonly attached_pic?: number };
 }
 
-/** @throws where ffprobe is missing, or finds no video in the file; the message begins with its path */
-export async function probeVideo(path: string): Promise<VideoProperties> {
-  const what = "stream=avg_frame_rate,nb_frames,duration";
-  const args = ["-v", "error", "-select_streams", "v:0", "-show_entries", what, "-of", "json"];
-  const { code, stdout, stderr } = await runTool("ffprobe", [...args, `file:${path}`]);
+const PROBED =
+  "stream=avg_frame_rate,nb_frames,duration,width,height,color_transfer,color_space,color_primaries:stream_disposition=attached_pic";
+
+async function probeStream(path: string, stallMs: number): Promise<ProbedStream> {
+  const args = ["-v", "error", ...LOCAL_ONLY, "-select_streams", "v:0"];
+  const show = ["-show_entries", PROBED, "-of", "json"];
+  const { code, stdout, stderr } = await runTool("ffprobe", [...args, ...show, `file:${path}`], {
+    stallMs,
+  }).catch((error: Error) => {
+    throw /not on PATH/.test(error.message) ? error : new Error(`${path}: ${error.message}`);
+  });
   if (code !== 0) throw new Error(`${path}: not a video that can be read (${complaint(stderr)})`);
-  const stream = (JSON.parse(stdout) as { streams?: ProbedStream[] }).streams?.[0];
+  const stream = (JSON.parse(stdout.toString()) as { streams?: ProbedStream[] }).streams?.[0];
   if (stream === undefined) throw new Error(`${path}: has no video in it`);
+  if (stream.disposition?.attached_pic === 1) {
+    throw new Error(`${path}: has no video in it, only sound with a cover picture`);
+  }
+  const { width = 0, height = 0 } = stream;
+  if (width * height > MOST_FRAME_PIXELS) {
+    const most = `${MOST_FRAME_PIXELS} pixels a frame`;
+    throw new Error(`${path}: its frames must have at most ${most}, got ${width} x ${height}`);
+  }
+  return stream;
+}
+
+function toProperties(stream: ProbedStream): VideoProperties {
   const [frames, seconds] = (stream.avg_frame_rate ?? "").split("/").map(Number);
   const rate = frames! / seconds!;
   const counted = Number(stream.nb_frames);
@@ -63,17 +77,49 @@ export async function probeVideo(path: string): Promise<VideoProperties> {
   };
 }
 
+/**
+ * What the container of a film states.
+ *
+ * @throws where ffprobe is missing, or finds no video in the file, or one too large; the message begins with its path
+ */
+export async function probeVideo(path: string): Promise<VideoProperties> {
+  return toProperties(await probeStream(path, STALL_MS));
+}
+
 /** `-fps_mode` is of ffmpeg 5.1; before that, the same was called `-vsync`, which is gone since. */
 async function passFramesThrough(): Promise<string[]> {
   const { stdout } = await runTool("ffmpeg", ["-version"]);
-  const [, major, minor] = /^ffmpeg version n?(\d+)\.(\d+)/.exec(stdout) ?? [];
+  const [, major, minor] = /^ffmpeg version n?(\d+)\.(\d+)/.exec(stdout.toString()) ?? [];
   const old = Number(major) < 5 || (Number(major) === 5 && Number(minor) < 1);
   return [old ? "-vsync" : "-fps_mode", "passthrough"];
 }
 
-const SCALE = "scale=flags=bicubic+accurate_rnd+full_chroma_int+bitexact";
+/** Square pixels: the shorter side of a pixel that is not square is stretched, so that nothing is lost. */
+const SQUARE =
+  "w='if(gt(sar,1),max(1,round(iw*sar)),iw)':h='if(lt(sar,1),max(1,round(ih/sar)),ih)'";
+const SCALE = `scale=${SQUARE}:flags=bicubic+accurate_rnd+full_chroma_int+bitexact`;
 
-async function startDecoder(path: string) {
+/** Transfers of high dynamic range, SMPTE ST 2084 and ARIB STD-B67, whose numbers are no sRGB. */
+const HDR_TRANSFERS: readonly (string | undefined)[] = ["smpte2084", "arib-std-b67"];
+/** From light as numbers to a common screen: faces keep their tones, what is brighter than white paper is white. */
+const TONE_MAP = "format=gbrpf32le,zscale=p=bt709,zscale=t=bt709:m=bt709:r=tv,format=yuv444p";
+
+const isStated = (value: string | undefined) => ![undefined, "unknown", "reserved"].includes(value);
+
+/**
+ * Filters before the scaling: of high dynamic range the tone mapping, where this ffmpeg has it. Reference white is 203 cd/m²
+ * (ITU-R BT.2408); matrix and primaries that are not stated are those of BT.2020.
+ */
+async function toneMapping(stream: ProbedStream): Promise<string> {
+  if (!HDR_TRANSFERS.includes(stream.color_transfer)) return "";
+  const { stdout } = await runTool("ffmpeg", ["-hide_banner", "-filters"]);
+  if (!/ zscale /.test(stdout.toString())) return "";
+  const matrix = isStated(stream.color_space) ? "" : "min=bt2020nc:";
+  const primaries = isStated(stream.color_primaries) ? "" : "pin=bt2020:";
+  return `zscale=${matrix}${primaries}t=linear:npl=203,${TONE_MAP},`;
+}
+
+async function startDecoder(path: string, toneMap: string) {
   return startTool("ffmpeg", [
     "-hide_banner",
     "-nostdin",
@@ -82,6 +128,9 @@ async function startDecoder(path: string) {
     "info",
     "-threads",
     "2",
+    "-max_pixels",
+    String(MOST_FRAME_PIXELS),
+    ...LOCAL_ONLY,
     "-i",
     `file:${path}`,
     "-map",
@@ -89,7 +138,7 @@ async function startDecoder(path: string) {
     "-an",
     "-sn",
     "-vf",
-    `${SCALE},format=rgba,showinfo=checksum=0`,
+    `${toneMap}${SCALE},setsar=1,format=rgba,showinfo=checksum=0`,
     ...(await passFramesThrough()),
     "-f",
     "rawvideo",
@@ -157,32 +206,65 @@ export function createRisingTimes(): (seconds: number | null) => number {
   };
 }
 
-/**
- * Every frame of a video's first video stream, upright.
- *
- * @throws where ffmpeg is missing or cannot decode the file; the message begins with its path
- */
-export async function* decodeVideo(path: string): AsyncGenerator<VideoFrame, void, undefined> {
-  const { child, ended } = await startDecoder(path);
-  const others: string[] = [];
-  try {
-    const rising = createRisingTimes();
-    const readFrame = createFrameReader(child.stdout);
-    let frame: { rgba: Uint8Array; size: ImageSize } | null = null;
-    for await (const { seconds, size } of readFrameInfos(child.stderr, others)) {
-      frame ??= { rgba: new Uint8Array(size.widthPx * size.heightPx * 4), size };
-      if (size.widthPx !== frame.size.widthPx || size.heightPx !== frame.size.heightPx) {
-        throw new Error(`${path}: the size of its frames changes, to ${Object.values(size)}`);
-      }
-      if (!(await readFrame(frame.rgba))) break;
-      yield { ...frame, timestampMs: rising(seconds) };
-    }
-    const code = await ended;
-    if (code !== 0 || frame === null) {
-      throw new Error(`${path}: ffmpeg could not decode it (${complaint(others.join("\n"))})`);
-    }
-  } finally {
-    child.stdout.destroy();
-    child.kill("SIGKILL");
+function checkSize(path: string, { widthPx, heightPx }: ImageSize, first: ImageSize | null): void {
+  if (widthPx * heightPx > MOST_FRAME_PIXELS) {
+    const got = `${widthPx} x ${heightPx}`;
+    throw new Error(`${path}: its frames, with square pixels, must be smaller, got ${got}`);
   }
+  if (first !== null && (widthPx !== first.widthPx || heightPx !== first.heightPx)) {
+    throw new Error(`${path}: the size of its frames changes, to ${widthPx},${heightPx}`);
+  }
+}
+
+/** The frames that come out of a decoder. */
+async function* readFrames(
+  path: string,
+  { child, ended }: { child: ToolProcess; ended: Promise<number> },
+  stallMs: number,
+): AsyncGenerator<Frame, void, undefined> {
+  const others: string[] = [];
+  const late = () => new Error(`${path}: ${stalled("ffmpeg", stallMs).message}`);
+  const rising = createRisingTimes();
+  const readFrame = createFrameReader(child.stdout);
+  const infos = readFrameInfos(child.stderr, others);
+  let picture: { data: Uint8Array; widthPx: number; heightPx: number } | null = null;
+  for (;;) {
+    const { value: info, done } = await within(stallMs, infos.next(), late);
+    if (done) break;
+    checkSize(path, info.size, picture);
+    picture ??= { data: new Uint8Array(info.size.widthPx * info.size.heightPx * 4), ...info.size };
+    if (!(await within(stallMs, readFrame(picture.data), late))) break;
+    yield { ...picture, timestampMs: rising(info.seconds) };
+  }
+  const code = await within(stallMs, ended, late);
+  if (code === 0 && picture === null) throw new Error(`${path}: has no frame in it`);
+  if (code !== 0) {
+    throw new Error(`${path}: ffmpeg could not decode it (${complaint(others.join("\n"))})`);
+  }
+}
+
+/**
+ * Every frame of a film's first video stream, upright, with square pixels, in sRGB.
+ *
+ * @throws where ffprobe or ffmpeg is missing, the file is no film, or has no video in it, or one of more than
+ * MOST_FRAME_PIXELS; and, when frames are asked for, where they cannot be decoded, change their size, are none at all or do
+ * not come for `stallMs`; the message begins with the path
+ */
+export async function openVideo(
+  path: string,
+  { stallMs = STALL_MS }: OpenVideoOptions = {},
+): Promise<Footage> {
+  const stream = await probeStream(path, stallMs);
+  return {
+    ...toProperties(stream),
+    async *[Symbol.asyncIterator](): AsyncGenerator<Frame, void, undefined> {
+      const decoder = await startDecoder(path, await toneMapping(stream));
+      try {
+        yield* readFrames(path, decoder, stallMs);
+      } finally {
+        decoder.child.stdout.destroy();
+        decoder.child.kill("SIGKILL");
+      }
+    },
+  };
 }

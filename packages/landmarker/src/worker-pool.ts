@@ -1,7 +1,8 @@
 /** Worker threads that extract sources side by side. Which worker takes which source changes no result. */
 import { Worker } from "node:worker_threads";
-import type { Extracted } from "./extract-source.ts";
+import type { ExtractedSource } from "./extract-source.ts";
 import type { WorkerOptions, WorkerReply } from "./extraction-worker.ts";
+import { findModel } from "./model.ts";
 import type { Source } from "./source.ts";
 
 /** The compiled worker, from the sources and from the build alike: Node 20 runs no TypeScript. */
@@ -9,21 +10,29 @@ const WORKER = new URL("../dist/extraction-worker.js", import.meta.url);
 
 /** What became of a source; it comes in the order in which they end. */
 export type SourceOutcome =
-  | { readonly source: Source; readonly extracted: Extracted }
+  | { readonly source: Source; readonly extracted: ExtractedSource }
   | { readonly source: Source; readonly message: string };
 
-export interface ExtractionPoolOptions extends WorkerOptions {
-  readonly workers: number;
+/** How sources are extracted side by side. */
+export interface ExtractionPoolOptions {
+  /** Threads, each with landmarkers of its own; 1 where it is left out. */
+  readonly workers?: number;
+  /** As createLandmarker takes it. */
+  readonly model?: string | Uint8Array;
+  /** Most persons at a time, 1 where it is left out; see extractSource. */
+  readonly faces?: number;
+  /** Whether pictures and clips without any face are looked at again in tiles; true where it is left out. */
+  readonly searchSmall?: boolean;
   /** Ends the threads; sources that are not done are not reported. */
-  readonly signal: AbortSignal;
-  readonly onFrame: (source: Source) => void;
+  readonly signal?: AbortSignal;
+  readonly onFrame?: (source: Source) => void;
 }
 
 /** One source in one worker: what it replies, or why the worker died. */
 function runSource(
   worker: Worker,
   source: Source,
-  options: ExtractionPoolOptions,
+  onFrame: (source: Source) => void,
 ): Promise<SourceOutcome> {
   return new Promise((resolve) => {
     const finish = (outcome: SourceOutcome) => {
@@ -34,7 +43,7 @@ function runSource(
     const onError = (error: Error) => fail(`${source.path}: the worker failed: ${error.message}`);
     const onExit = (code: number) => fail(`${source.path}: the worker ended with code ${code}`);
     const onMessage = (reply: WorkerReply) => {
-      if (reply.kind === "frame") options.onFrame(source);
+      if (reply.kind === "frame") onFrame(source);
       else if (reply.kind === "failed") fail(reply.message);
       else finish({ source, extracted: reply.extracted });
     };
@@ -43,8 +52,7 @@ function runSource(
   });
 }
 
-function startWorker({ modelPath, searchSmall }: ExtractionPoolOptions): Worker {
-  const workerData: WorkerOptions = { modelPath, searchSmall };
+function startWorker(workerData: WorkerOptions): Worker {
   const worker = new Worker(WORKER, { workerData, stdout: true, stderr: true });
   worker.stdout.resume(); // what MediaPipe prints is of no use to a user
   worker.stderr.resume();
@@ -55,16 +63,19 @@ function startWorker({ modelPath, searchSmall }: ExtractionPoolOptions): Worker 
  * Extracts every source, and reports each as it ends, failed ones too. A worker that dies takes only its source with it.
  *
  * @returns when all have been reported, or the signal has ended the work
+ * @throws where there is no model
  */
 export async function extractInWorkers(
   sources: readonly Source[],
   options: ExtractionPoolOptions,
-  report: (outcome: SourceOutcome) => Promise<void>,
+  report: (outcome: SourceOutcome) => void | Promise<void>,
 ): Promise<void> {
+  const { workers = 1, faces = 1, searchSmall = true, signal, onFrame = () => {} } = options;
+  const workerData = { model: options.model ?? findModel(), faces, searchSmall };
   const queue = [...sources];
   const aborted = new Promise<null>((resolve) => {
-    if (options.signal.aborted) resolve(null);
-    options.signal.addEventListener("abort", () => resolve(null), { once: true });
+    if (signal?.aborted) resolve(null);
+    signal?.addEventListener("abort", () => resolve(null), { once: true });
   });
   const lane = async () => {
     let worker: Worker | null = null;
@@ -72,14 +83,14 @@ export async function extractInWorkers(
     try {
       for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
         if (!alive || worker === null) {
-          worker = startWorker(options);
+          worker = startWorker(workerData);
           alive = true;
           worker.once("exit", () => {
             alive = false;
           });
           worker.on("error", () => {}); // reported with its source
         }
-        const outcome = await Promise.race([runSource(worker, source, options), aborted]);
+        const outcome = await Promise.race([runSource(worker, source, onFrame), aborted]);
         if (outcome === null) return;
         await report(outcome);
       }
@@ -87,6 +98,6 @@ export async function extractInWorkers(
       await worker?.terminate();
     }
   };
-  const lanes = Math.min(options.workers, sources.length);
+  const lanes = Math.min(workers, sources.length);
   await Promise.all(Array.from({ length: lanes }, lane));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
 import { optionalTest } from "../../../tests/support/optional.ts";
 import { testData } from "../../../tests/support/test-data.ts";
-import { createLandmarker, decodeImage } from "../src/index.ts";
+import { createLandmarker, readPhoto } from "../src/index.ts";
 
 const model = testData("models/face_landmarker.task");
 const portrait = testData("faces/portrait.jpg");
@@ -11,26 +11,26 @@ const missing = model.missing ?? portrait.missing ?? expected.missing;
 
 describe("createLandmarker", () => {
   optionalTest("finds MediaPipe's own portrait within 0.01", missing, async () => {
-    const { rgba, size } = await decodeImage(portrait.path);
-    const landmarker = await createLandmarker({ modelPath: model.path, mode: "image" });
-    const face = landmarker.detect(rgba, size, 0)!;
+    const picture = await readPhoto(portrait.path);
+    const landmarker = await createLandmarker({ model: model.path, mode: "image" });
+    const [face] = landmarker.detect(picture);
     landmarker.close();
     const text = readFileSync(expected.path, "utf8");
     const points = [...text.matchAll(/x: (\S+)\s+y: (\S+)/g)].map((m) => [+m[1]!, +m[2]!]);
     expect(points.length).toBe(478);
     const differences = points.flatMap(([x, y], p) => [
-      Math.abs(x! - face.landmarks[3 * p]!),
-      Math.abs(y! - face.landmarks[3 * p + 1]!),
+      Math.abs(x! - face!.landmarks[3 * p]!),
+      Math.abs(y! - face!.landmarks[3 * p + 1]!),
     ]);
     expect(Math.max(...differences)).toBeLessThan(0.01);
   });
 
   optionalTest("forgets a clip when it is reset, bit for bit", missing, async () => {
-    const { rgba, size } = await decodeImage(portrait.path);
-    const landmarker = await createLandmarker({ modelPath: model.path, mode: "video" });
-    const clip = () => [0, 33, 66].map((time) => landmarker.detect(rgba, size, time));
+    const picture = await readPhoto(portrait.path);
+    const landmarker = await createLandmarker({ model: model.path, mode: "video" });
+    const clip = () => [0, 33, 66].map((time) => landmarker.detect(picture, time));
     const first = clip();
-    expect(() => landmarker.detect(rgba, size, 66)).toThrow("timestampMs must be above 66, got 66");
+    expect(() => landmarker.detect(picture, 66)).toThrow("timestampMs must be above 66, got 66");
     landmarker.reset();
     expect(clip()).toEqual(first);
     landmarker.close();

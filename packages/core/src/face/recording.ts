@@ -18,6 +18,8 @@ export interface Provenance {
   readonly frameRate: number | null;
   /** Name of the file or folder, without its path. */
   readonly source: string;
+  /** Which person of the source, 1, 2, ...; left out where one face was looked for, or nobody said who. */
+  readonly person?: number;
 }
 
 /** One face over T frames. Made by `createRecording`, which checks it, and trusted after. */

@@ -1,3 +1,4 @@
+export { answerTesting, logitsAfter, scoreTesting, type TestAnswer } from "./answers.ts";
 export type { Baseline, StreamSource } from "./baseline.ts";
 export {
   type Calibration,

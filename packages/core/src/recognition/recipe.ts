@@ -1,4 +1,4 @@
-import { EXPRESSION_TASK, type Task } from "../face/index.ts";
+import { checkKeys, EXPRESSION_TASK, type Task } from "../face/index.ts";
 import { type NetworkSpec, resolveNetworkSpec } from "../nn/index.ts";
 import { RATIO_DEFINITIONS, type RatioDefinition } from "./select-loss.ts";
 
@@ -102,13 +102,7 @@ const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
  * @throws on an unknown key or a value out of range, naming it
  */
 export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, key)) {
-      throw new Error(
-        `recipe: has no key ${key}, expected one of ${Object.keys(DEFAULTS).join(", ")}`,
-      );
-    }
-  }
+  checkKeys("recipe:", options, Object.keys(DEFAULTS));
   const recipe = { ...DEFAULTS, ...options };
   for (const [key, [holds, expected]] of Object.entries(RULES)) {
     const value: unknown = recipe[key as keyof Recipe];

@@ -2,11 +2,11 @@ import { TOPOLOGIES, type TopologyName } from "../face/index.ts";
 import { featureNames, genericNeutral, type NeutralFace } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { createRandom, permutation } from "../math/index.ts";
+import { scoreTesting } from "./answers.ts";
 import { type CalibrationOptions, calibrate, type HeldOutScores } from "./calibrate.ts";
 import { checkSplit } from "./check-split.ts";
 import type { ExampleSet } from "./example-set.ts";
-import { EARLY_SHARES, type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
-import { createHeadScores } from "./head-scores.ts";
+import { type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
 import { createMagnitude, peakMagnitude } from "./magnitude.ts";
 import type { ModelProvenance, RecognizerModel } from "./model.ts";
 import { networkSpecOf, type Recipe } from "./recipe.ts";
@@ -87,14 +87,8 @@ export function heldOutScores(
         `heldOutScores: results[${k}] must be of ${job.name}, got ${results[k]!.name}`,
       );
     }
-    const { losses, logits } = results[k]!;
-    const write = createHeadScores(losses.map(({ loss }) => loss));
-    const E = EARLY_SHARES.length;
-    return Array.from(job.testing, (n, i) => {
-      const scores = new Float64Array(C);
-      write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-      return { n, scores };
-    });
+    const scores = scoreTesting(results[k]!);
+    return Array.from(job.testing, (n, i) => ({ n, scores: scores[i]! }));
   });
   rows.sort((a, b) => a.n - b.n);
   const magnitude = createMagnitude(set.features, topologyOf(set));

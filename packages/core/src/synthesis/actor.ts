@@ -48,6 +48,18 @@ export interface ActorOptions {
   readonly restStrength?: number;
   /** Mean lift of the brows' outer half over the kit's own line, in distances between the eyes; people differ. */
   readonly browArch?: number;
+  /** How far the movements go that differ between people. Default: all alike but for the spread of the gains. */
+  readonly reach?: Reach;
+}
+
+/** Half of the actors move no farther than the rig says, the other half farther, as people do. */
+export interface Reach {
+  /** Movements that end at a stop, as the lids' closing does: all actors' the same. */
+  readonly stopped: readonly string[];
+  readonly movements: readonly string[];
+  /** [least, greatest] factor of the one half, and of the other. */
+  readonly near: readonly [number, number];
+  readonly far: readonly [number, number];
 }
 
 /** [movement, greatest weight at rest]: the tension that calm faces show. */
@@ -74,14 +86,22 @@ const REST: readonly (readonly [string, number])[] = [
 export function createActor(
   { kit, rig, regions }: Studio,
   seed: number,
-  { identitySpread = 0.8, gainSpread = 0.25, restStrength = 1, browArch = 0 }: ActorOptions = {},
+  {
+    identitySpread = 0.8,
+    gainSpread = 0.25,
+    restStrength = 1,
+    browArch = 0,
+    reach,
+  }: ActorOptions = {},
 ): Actor {
   const random = createRandom(seed);
+  const gains = drawGains(random.fork(4), rig, gainSpread);
+  if (reach !== undefined) stretch(random.fork(5), rig, reach, gains);
   return {
     shape: drawShape(random.fork(1), kit, regions, identitySpread),
     skin: drawSkin(random.fork(2), kit, regions, browArch),
     rest: drawRest(random.fork(3), rig, restStrength),
-    gains: drawGains(random.fork(4), rig, gainSpread),
+    gains,
   };
 }
 
@@ -138,4 +158,20 @@ function drawGains(random: Random, rig: Rig, spread: number): Float64Array {
     rig.addMovement(movement, own, own, gains);
   }
   return gains;
+}
+
+/** Multiplies the gains of the movements that people differ in by one factor of the actor's. */
+function stretch(
+  random: Random,
+  rig: Rig,
+  { stopped, movements, near, far }: Reach,
+  gains: Float64Array,
+): void {
+  const factor = between(random, ...(chance(random, 0.5) ? far : near));
+  const own = new Float64Array(rig.modes);
+  for (const movement of movements) rig.addMovement(movement, factor, factor, own);
+  for (let m = 0; m < gains.length; m++) if (own[m]! > 0) gains[m]! *= own[m]!;
+  const still = new Float64Array(rig.modes);
+  for (const movement of stopped) rig.addMovement(movement, 1, 1, still);
+  for (let m = 0; m < gains.length; m++) if (still[m]! > 0) gains[m] = still[m]!;
 }

@@ -84,7 +84,7 @@ const SUPERSAMPLING = 2;
 export function createShot(
   studio: Studio,
   actor: Actor,
-  performance: Performance,
+  performance: Pick<Performance, "poseAt">,
   setting: Setting,
 ): Shot {
   const { widthPx, heightPx } = setting.size;

@@ -1,3 +1,4 @@
+import type { ActionUnit } from "../face/index.ts";
 import type { Random } from "../math/index.ts";
 import { between, chance } from "./draws.ts";
 import { minimumJerk } from "./timing.ts";
@@ -25,14 +26,30 @@ const SHAPES: readonly Readonly<Record<string, number>>[] = [
   { mouthLowerDown: 0.35, mouthUpperUp: 0.2, jawOpen: 0.12 },
 ];
 
-/** A run of mouth shapes, 90 to 220 ms each, with pauses. */
-export function drawSpeech(random: Random, durationMs: number): Speech {
+/** The same in action units, with intensities: talk whose units are known. */
+export const UNIT_SHAPES: readonly Readonly<Partial<Record<ActionUnit, number>>>[] = [
+  {},
+  { AU25: 0.5, AU26: 0.7 },
+  { AU20: 0.2, AU25: 0.5, AU26: 0.4 },
+  { AU22: 0.5, AU25: 0.3, AU26: 0.2 },
+  { AU18: 0.55 },
+  { AU24: 0.5 },
+  { AU16: 0.15, AU25: 0.4, AU26: 0.1 },
+  { AU16: 0.35, AU25: 0.4, AU26: 0.2 },
+];
+
+/** A run of mouth shapes, 90 to 220 ms each, with pauses. Shapes name movements where none are given. */
+export function drawSpeech(
+  random: Random,
+  durationMs: number,
+  shapes: readonly Readonly<Record<string, number>>[] = SHAPES,
+): Speech {
   const visemes: Viseme[] = [{ atMs: 0, shape: new Map() }];
   let atMs = 0;
   while (atMs < durationMs) {
     atMs += chance(random, 0.12) ? between(random, 250, 600) : between(random, 90, 220);
     const size = between(random, 0.4, 1.1);
-    const shape = SHAPES[random.below(SHAPES.length)]!;
+    const shape = shapes[random.below(shapes.length)]!;
     visemes.push({ atMs, shape: new Map(Object.entries(shape).map(([k, v]) => [k, v * size])) });
   }
   return { visemes };

@@ -1,4 +1,5 @@
-import { clamp } from "./draws.ts";
+import type { Random } from "../math/index.ts";
+import { between, clamp } from "./draws.ts";
 
 /** How a movement rises from 0 to 1: three speeds of attack, mixed. */
 export interface Timing {
@@ -34,4 +35,16 @@ export function levelAt(timing: Timing, timeMs: number): number {
 export function blinkAt(timeMs: number): number {
   if (timeMs <= 0 || timeMs >= 250) return 0;
   return timeMs < 80 ? minimumJerk(timeMs / 80) : 1 - minimumJerk((timeMs - 80) / 170);
+}
+
+/** The timing of one unit within that of the whole display: a little later, a little faster, its own attack. */
+export function drawLag(random: Random, whole: Timing): Timing {
+  const delay = between(random, 0, 0.3) * whole.onsetMs;
+  return {
+    ...whole,
+    startMs: whole.startMs + delay,
+    onsetMs: (whole.onsetMs - delay) * between(random, 0.7, 1),
+    releaseMs: whole.releaseMs + between(random, -0.1, 0.1) * whole.offsetMs,
+    attack: clamp(whole.attack + 0.2 * random.normal(), 0, 1),
+  };
 }

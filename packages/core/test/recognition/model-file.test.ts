@@ -97,6 +97,24 @@ describe("a file of format version 1 (test/support/recognizer-v1.mjs)", () => {
   });
 });
 
+describe("a file of format version 2 (test/support/recognizer-v2.mjs)", () => {
+  const bytes = new Uint8Array(readFileSync(fixture("recognizer-v2.safetensors")));
+  const model = loadModel(bytes);
+
+  test("stays readable: its task, and a head of each of its labels", () => {
+    expect(model.task).toEqual({ name: "moves", labels: ["nod", "yawn", "wink"], exclusive: true });
+    expect(model.parameters).toHaveLength(3);
+    expect(model.losses[1]).toMatchObject({ label: "yawn", positives: 6, total: 24, ratio: 3 });
+    expect(model.calibration).toMatchObject({ method: "platt", recordings: 24, subjects: 6 });
+    expect(model.provenance).toMatchObject({ dataset: "generated features", seed: 7 });
+    expect(model.records).toEqual({ accuracy: 0.5 });
+  });
+
+  test("is what this release writes", () => {
+    expect(saveModel(model)).toEqual(bytes);
+  });
+});
+
 describe("refuses", () => {
   const bytes = saveModel(randomModel(1));
   const { tensors, metadata } = openSealedFile(FORMAT, bytes);

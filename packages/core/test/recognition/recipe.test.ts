@@ -21,7 +21,7 @@ test("the defaults are the paper's rule and six GRU heads", () => {
 });
 
 test.each([
-  [{ width: 3 }, "recipe: has no key width, expected one of heads, "],
+  [{ width: 3 }, "recipe: has no key width, expected heads, "],
   [{ heads: "seven" }, "recipe: heads must be one-vs-all or one-trunk, got seven"],
   [{ loss: "best" }, "recipe: loss must be adaptive or standard, got best"],
   [

@@ -1,14 +1,15 @@
 import {
+  type ActionUnit,
   BLENDSHAPES,
   createRecording,
   isLabel,
   type LabelledRecording,
   type Provenance,
-  type Recording,
   TOPOLOGIES,
 } from "@mien/core";
 import { gunzipSync, gzipSync } from "fflate";
-import { z } from "zod";
+import { type Entry, type Head, parseHead } from "./cast-head.ts";
+import type { PerformedRecording, Truth } from "./truth.ts";
 
 /**
  * LabelledRecording recordings in little space, for a data set that ships with the program. See docs/mien-cast.md.
@@ -18,50 +19,43 @@ import { z } from "zod";
  * width, blendshapes of 1 / SHARE_STEPS; as differences from the frame before (the first from 0), zigzag-coded.
  * A recording's integers run value by value, each over all its frames; frames without a face hold differences of 0.
  * Pose matrices are not kept.
+ *
+ * Version 2 is for casts whose truth is known: the head lists the action units, an entry has what was asked for and the
+ * segments, and after a recording's integers come the units' intensities in steps of 1 / SHARE_STEPS, coded alike: of each unit
+ * on the left over all frames, then on the right; of frames without a face too.
  */
 const XY_STEPS = 8192;
 const Z_STEPS = 2048;
 const SHARE_STEPS = 1000;
 const WIDTH = 3 * TOPOLOGIES.mediapipe478.points + BLENDSHAPES.length;
 
-const headSchema = z.strictObject({
-  format: z.literal("mien-cast"),
-  version: z.literal(1),
-  provenance: z.record(z.string(), z.unknown()),
-  recordings: z.array(
-    z.strictObject({
-      id: z.string().min(1),
-      subjectId: z.string().min(1),
-      label: z.custom<string>((label) => typeof label === "string" && isLabel(label)),
-      widthPx: z.int().positive(),
-      heightPx: z.int().positive(),
-      frameRate: z.number().positive(),
-      source: z.string(),
-      /** Where it is not that of the provenance. */
-      mode: z.enum(["image", "video", "table", "synthetic"]).optional(),
-      missed: z.array(z.int().nonnegative()),
-      frames: z.int().min(1).max(100000),
-    }),
-  ),
-});
-type Head = z.infer<typeof headSchema>;
-type Entry = Head["recordings"][number];
-
 function stepsOf(column: number): number {
   if (column >= 3 * TOPOLOGIES.mediapipe478.points) return SHARE_STEPS;
   return column % 3 === 2 ? Z_STEPS : XY_STEPS;
 }
 
-/** @throws where a recording is not MediaPipe's with blendshapes at a fixed rate, or a value lies beyond 16 bits of steps */
-export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array {
+/** What may be encoded: labelled recordings, or recordings whose truth is known. */
+export type CastRecording = LabelledRecording | PerformedRecording;
+
+const truthOfRecording = (one: CastRecording): Truth | null => ("truth" in one ? one.truth : null);
+
+/**
+ * A file of version 1, or where the recordings' truth is known, of version 2.
+ *
+ * @throws where a recording is not MediaPipe's with blendshapes at a fixed rate, a value lies beyond 16 bits of steps, or the
+ * truth of some is known and of others not
+ */
+export function encodeCast(recordings: readonly CastRecording[]): Uint8Array {
   const { frameRate: _, source: __, ...provenance } = recordings[0]!.recording.provenance;
+  const units = truthOfRecording(recordings[0]!)?.units ?? null;
   const head: Head = {
     format: "mien-cast",
-    version: 1,
+    version: units === null ? 1 : 2,
     provenance,
-    recordings: recordings.map((one) => toEntry(one, provenance.mode)),
+    ...(units === null ? {} : { units: [...units] }),
+    recordings: recordings.map((one) => toEntry(one, provenance.mode, units)),
   };
-  const codes = recordings.flatMap(({ recording }) => encodeRecording(recording));
+  const codes = recordings.flatMap((one) => encodeRecording(one));
   const count = codes.reduce((sum, part) => sum + part.length, 0);
   const text = new TextEncoder().encode(JSON.stringify(head));
   const bytes = new Uint8Array(4 + text.length + 2 * count);
@@ -77,7 +71,12 @@ export function encodeCast(recordings: readonly LabelledRecording[]): Uint8Array
   return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
-function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mode"]): Entry {
+function toEntry(
+  one: CastRecording,
+  shared: Provenance["mode"],
+  units: readonly ActionUnit[] | null,
+): Entry {
+  const { recording, label } = one;
   const { id, subjectId, imageSize, detected, provenance } = recording;
   const { frameRate, source, mode } = provenance;
   if (
@@ -88,6 +87,13 @@ function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mo
     throw new Error(
       `encodeCast: ${id} must have MediaPipe's landmarks, blendshapes and a frame rate`,
     );
+  }
+  const truth = truthOfRecording(one);
+  if (truth?.units.join() !== units?.join()) {
+    throw new Error(`encodeCast: ${id} must have truth of the units that the first recording has`);
+  }
+  if (label !== null && !isLabel(label)) {
+    throw new Error(`encodeCast: ${id} must have one of the labels of a cast, got ${label}`);
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
   return {
@@ -100,23 +106,44 @@ function toEntry({ recording, label }: LabelledRecording, shared: Provenance["mo
     ...(mode === shared ? {} : { mode }),
     missed,
     frames: detected.length,
+    ...(truth === null
+      ? {}
+      : { subject: truth.subject, course: truth.course, segments: [...truth.segments] }),
   };
 }
 
-/** [WIDTH, T] zigzag codes */
-function encodeRecording({ id, landmarks, blendshapes, detected }: Recording): Uint16Array {
+/** [WIDTH, T] zigzag codes, then [2 U, T] of the truth. */
+function encodeRecording(one: CastRecording): Uint16Array[] {
+  const { id, landmarks, blendshapes, detected } = one.recording;
   const frames = detected.length;
   const points = landmarks.length / frames;
-  const codes = new Uint16Array(WIDTH * frames);
-  for (let c = 0; c < WIDTH; c++) {
+  const seenAt = (c: number, t: number) =>
+    c < points ? landmarks[t * points + c]! : blendshapes![t * BLENDSHAPES.length + c - points]!;
+  const seen = encodeColumns(id, WIDTH, frames, (c, t) =>
+    detected[t] === 0 ? null : Math.round(seenAt(c, t) * stepsOf(c)),
+  );
+  const truth = truthOfRecording(one);
+  if (truth === null) return [seen];
+  const width = truth.units.length * 2;
+  const known = encodeColumns(id, width, frames, (c, t) =>
+    Math.round(truth.intensities[t * width + c]! * SHARE_STEPS),
+  );
+  return [seen, known];
+}
+
+/** [width, T] zigzag codes of differences from the frame before; 0 where there is no value. */
+function encodeColumns(
+  id: string,
+  width: number,
+  frames: number,
+  stepsAt: (column: number, frame: number) => number | null,
+): Uint16Array {
+  const codes = new Uint16Array(width * frames);
+  for (let c = 0; c < width; c++) {
     let before = 0;
     for (let t = 0; t < frames; t++) {
-      if (detected[t] === 0) continue;
-      const value =
-        c < points
-          ? landmarks[t * points + c]!
-          : blendshapes![t * BLENDSHAPES.length + c - points]!;
-      const now = Math.round(value * stepsOf(c));
+      const now = stepsAt(c, t);
+      if (now === null) continue;
       const step = now - before;
       if (step < -32768 || step > 32767)
         throw new Error(`encodeCast: ${id}: frame ${t} jumps too far`);
@@ -127,33 +154,42 @@ function encodeRecording({ id, landmarks, blendshapes, detected }: Recording): U
   return codes;
 }
 
-/** @throws where the bytes are damaged or of another format or version */
+/** The recordings that bear a label. @throws where the bytes are damaged or of another format or version */
 export function decodeCast(file: Uint8Array): LabelledRecording[] {
   return [...eachOfCast(file)];
 }
 
 /**
- * The recordings one by one, for casts too large to hold as numbers: what stays in memory is 2 bytes a value, 3 kB a frame,
- * where recordings take 6.
+ * The recordings that bear a label one by one, for casts too large to hold as numbers: what stays in memory is 2 bytes a value,
+ * 3 kB a frame, where recordings take 6.
  *
  * @throws at the first step, where the bytes are damaged or of another format or version
  */
 export function* eachOfCast(file: Uint8Array): Generator<LabelledRecording, void, undefined> {
+  for (const { recording, label } of eachPerformed(file)) {
+    if (label !== null) yield { recording, label };
+  }
+}
+
+/** All recordings one by one, with what is known of them. @throws as `eachOfCast` does */
+export function* eachPerformed(file: Uint8Array): Generator<PerformedRecording, void, undefined> {
   const bytes = unpack(file);
   const length =
     bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (length < 0 || 4 + length > bytes.length) throw new Error("mien-cast: the head is cut off");
   const head = parseHead(bytes.subarray(4, 4 + length));
-  const count = head.recordings.reduce((sum, { frames }) => sum + frames * WIDTH, 0);
+  const width = WIDTH + 2 * (head.units?.length ?? 0);
+  const count = head.recordings.reduce((sum, { frames }) => sum + frames * width, 0);
   const low = bytes.subarray(4 + length);
   if (low.length !== 2 * count) {
     throw new Error(`mien-cast: expected ${2 * count} bytes of values, got ${low.length}`);
   }
   let at = 0;
   for (const entry of head.recordings) {
-    const codes = new Uint16Array(entry.frames * WIDTH);
+    const codes = new Uint16Array(entry.frames * width);
     for (let i = 0; i < codes.length; i++, at++) codes[i] = low[at]! | (low[at + count]! << 8);
-    yield decodeRecording(entry, codes, head.provenance);
+    const { recording, label } = decodeRecording(entry, codes, head.provenance);
+    yield { recording, label, truth: decodeTruth(entry, codes, head.units) };
   }
 }
 
@@ -165,19 +201,29 @@ function unpack(file: Uint8Array): Uint8Array {
   }
 }
 
-function parseHead(bytes: Uint8Array): Head {
-  try {
-    return headSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (error) {
-    throw new Error(`mien-cast: the head is not one of version 1 (${(error as Error).message})`);
+/** What a code adds to the frame before. */
+const stepOf = (code: number) => (code & 1 ? -(code + 1) / 2 : code / 2);
+
+function decodeTruth(entry: Entry, codes: Uint16Array, units: Head["units"]): Truth | null {
+  if (units === undefined) return null;
+  const { frames, subject, course, segments } = entry;
+  const width = units.length * 2;
+  const intensities = new Float32Array(frames * width);
+  for (let c = 0; c < width; c++) {
+    let now = 0;
+    for (let t = 0; t < frames; t++) {
+      now += stepOf(codes[(WIDTH + c) * frames + t]!);
+      intensities[t * width + c] = now / SHARE_STEPS;
+    }
   }
+  return { subject: subject!, course: course!, segments: segments!, units, intensities };
 }
 
 function decodeRecording(
   entry: Entry,
   codes: Uint16Array,
   shared: Head["provenance"],
-): LabelledRecording {
+): Omit<PerformedRecording, "truth"> {
   const { frames, frameRate, widthPx, heightPx, label, source, mode } = entry;
   const detected = new Uint8Array(frames).fill(1);
   for (const t of entry.missed) detected[t] = 0;
@@ -188,8 +234,7 @@ function decodeRecording(
     let now = 0;
     for (let t = 0; t < frames; t++) {
       if (detected[t] === 0) continue;
-      const code = codes[c * frames + t]!;
-      now += code & 1 ? -(code + 1) / 2 : code / 2;
+      now += stepOf(codes[c * frames + t]!);
       const value = now / stepsOf(c);
       if (c < points) landmarks[t * points + c] = value;
       else blendshapes[t * BLENDSHAPES.length + c - points] = value;

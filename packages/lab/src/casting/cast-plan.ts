@@ -1,44 +1,7 @@
 import { EXPRESSIONS, type Label } from "@mien/core";
 import { createRandom, permutation, type Random } from "@mien/core/math";
-
-/**
- * How the landmarker sees a clip. In video mode its first frame is found by the face detector, later ones from the landmarks
- * before, which lie a little otherwise (the chin 0.01 to 0.02 canthal distances lower): `cold` starts with that first frame,
- * `warm` after the landmarker has settled on it, `stills` takes each frame by itself, as a photo.
- */
-export type Watching = "cold" | "warm" | "stills";
-
-/** What one clip of the cast shows, and every seed that decides it. */
-export interface Scene {
-  readonly id: string;
-  readonly subjectId: string;
-  readonly label: Label;
-  readonly actorSeed: number;
-  readonly sceneSeed: number;
-  readonly frames: number;
-  readonly frameRate: number;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** The clip ends at the apex; otherwise it falls back to rest. */
-  readonly endsAtApex: boolean;
-  readonly speaks: boolean;
-  /** Moves without an expression: a yawn, a brow flash, pressed lips. */
-  readonly distracts: boolean;
-  readonly watching: Watching;
-  /** Share of grey pictures that the setting is drawn with. */
-  readonly grayShare: number;
-  /** Whose distributions actor and performance are drawn from. */
-  readonly preset: CastPreset;
-  /** What is taken away, to see what it was worth; seeds, and with them all other draws, stay. */
-  readonly without?: CastPart;
-}
-
-/** Of a cast's variety: people's face shapes, several ways to show an expression, tension at rest. */
-export const CAST_PARTS = ["identity", "variants", "rest"] as const;
-export type CastPart = (typeof CAST_PARTS)[number];
-
-export const CAST_PRESETS = ["ck", "large"] as const;
-export type CastPreset = (typeof CAST_PRESETS)[number];
+import { cuedTakes, drawCuedFormat } from "./cued-takes.ts";
+import { CAST_PRESETS, type CastPreset, type Format, type Scene, type Watching } from "./scene.ts";
 
 export interface CastPlanOptions {
   readonly actors: number;
@@ -67,19 +30,23 @@ const CK_COUNTS: readonly (readonly [Label, number])[] = [
  * `large`, to train on: an actor shows five of the six expressions (each sixth one leaves out the same), every other one
  * contempt too; then a distraction, and by turns a calm face or talk. Half of the clips are as CK+'s, the others longer, 15
  * to 30 frames a second, and mostly back to rest; pictures of several sizes, with faces of 48 to 170 pixels.
+ *
+ * `large-2`, to train expressions, segments and action units on: larger pictures, photos and short clips of displays after FACS
+ * with stray units, pairs of expressions, calm faces that vary, and action units at random, see `cuedTakes`.
  */
 export function planCast({ actors, seed, preset }: CastPlanOptions): Scene[] {
   if (!Number.isInteger(actors) || actors < 1 || actors > 99999) {
     throw new Error(`planCast: actors must be an integer in [1, 99999], got ${actors}`);
   }
   if (!CAST_PRESETS.includes(preset)) {
-    throw new Error(`planCast: preset must be ${CAST_PRESETS.join(" or ")}, got ${preset}`);
+    throw new Error(`planCast: preset must be one of ${CAST_PRESETS.join(", ")}, got ${preset}`);
   }
   const random = createRandom(seed);
   const labels = preset === "ck" ? castRoles(random.fork(1), actors) : null;
   return Array.from({ length: actors }, (_, actor) => {
     const own = random.fork(2).fork(actor);
     const actorSeed = own.uint32();
+    if (preset === "large-2") return drawCuedScenes(own, actor, actorSeed);
     const takes = labels === null ? largeTakes(actor) : labels[actor]!.map((label) => ({ label }));
     return takes.map((take, i) => drawScene(own.fork(i), { actor, actorSeed, preset, ...take }));
   }).flat();
@@ -101,6 +68,28 @@ function largeTakes(actor: number): Take[] {
   ];
 }
 
+/** The scenes of an actor of `large-2`. */
+function drawCuedScenes(random: Random, actor: number, actorSeed: number): Scene[] {
+  const subjectId = subjectIdOf(actor);
+  return cuedTakes(actor).map(({ name, label, cue }, i) => {
+    const own = random.fork(i);
+    return {
+      id: `${subjectId}-${name}`,
+      subjectId,
+      label,
+      cue,
+      actorSeed,
+      sceneSeed: own.uint32(),
+      speaks: cue.subject === "talk",
+      distracts: cue.subject === "distraction",
+      preset: "large-2",
+      ...drawCuedFormat(own, cue),
+    };
+  });
+}
+
+const subjectIdOf = (actor: number) => `A${String(actor + 1).padStart(3, "0")}`;
+
 interface Role extends Take {
   readonly actor: number;
   readonly actorSeed: number;
@@ -108,7 +97,7 @@ interface Role extends Take {
 }
 
 function drawScene(random: Random, { actor, actorSeed, label, kind, preset }: Role): Scene {
-  const subjectId = `A${String(actor + 1).padStart(3, "0")}`;
+  const subjectId = subjectIdOf(actor);
   const sceneSeed = random.uint32();
   return {
     id: `${subjectId}-${label}${kind === undefined ? "" : `-${kind}`}`,
@@ -122,11 +111,6 @@ function drawScene(random: Random, { actor, actorSeed, label, kind, preset }: Ro
     ...(preset === "ck" ? drawCkFormat(random) : drawLargeFormat(random)),
   };
 }
-
-type Format = Pick<
-  Scene,
-  "frames" | "frameRate" | "widthPx" | "heightPx" | "endsAtApex" | "grayShare" | "watching"
->;
 
 function drawCkFormat(random: Random): Format {
   const frames = 10 + random.below(15);

@@ -1,20 +1,19 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { LabelledRecording } from "@mien/core";
-import type { Scene } from "./cast-plan.ts";
+import type { AnyScene } from "./any-scene.ts";
 import type { CastWorkerOptions } from "./cast-worker.ts";
+import type { PerformedRecording } from "./truth.ts";
 
 interface Reply {
   readonly ready?: true;
   readonly error?: string;
-  readonly recording?: LabelledRecording["recording"];
-  readonly label?: LabelledRecording["label"];
+  readonly performed?: PerformedRecording;
 }
 
 export interface PoolOptions extends CastWorkerOptions {
   readonly workers: number;
   /** Called as soon as a scene is done, in any order. */
-  readonly onScene: (index: number, performed: LabelledRecording) => Promise<void>;
+  readonly onScene: (index: number, performed: PerformedRecording) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,7 +32,7 @@ function workerFile(): string {
  * @throws the first error of a thread, after all have ended
  */
 export async function performScenes(
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   indices: readonly number[],
   { workers, onScene, signal, ...workerData }: PoolOptions,
 ): Promise<void> {
@@ -46,8 +45,8 @@ export async function performScenes(
         const index = signal?.aborted === true ? undefined : waiting.shift();
         if (index === undefined) return;
         worker.postMessage(scenes[index]);
-        const { recording, label } = await nextReply(worker);
-        await onScene(index, { recording: recording!, label: label! });
+        const { performed } = await nextReply(worker);
+        await onScene(index, performed!);
       }
     } catch (error) {
       waiting.length = 0;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LabelledRecording } from "@mien/core";
 import { MODEL_SHA256 } from "@mien/landmarker";
 import { readRecordings, writeRecordings } from "../recordings/index.ts";
+import { type AnyScene, type PlanOptions, planScenes } from "./any-scene.ts";
 import { encodeCast } from "./cast-file.ts";
-import { type CastPlanOptions, planCast, type Scene } from "./cast-plan.ts";
 import { performScenes } from "./cast-pool.ts";
 import { readKit } from "./kit-folder.ts";
+import { type PerformedRecording, truthOf } from "./truth.ts";
 
 export interface FilmingOptions {
   readonly kitFolder: string;
@@ -21,7 +21,7 @@ export interface FilmingOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface CastOptions extends CastPlanOptions, FilmingOptions {}
+export interface CastOptions extends PlanOptions, FilmingOptions {}
 
 export interface CastReport {
   readonly scenes: number;
@@ -37,12 +37,12 @@ export interface CastReport {
  * often it was stopped. Scenes that are done lie in the folder `OUT.parts` until the last one is.
  */
 export function makeCast(options: CastOptions): Promise<CastReport> {
-  return filmCast(planCast(options), options);
+  return filmCast(planScenes(options), options);
 }
 
 /** The same of scenes of one's own. */
 export async function filmCast(
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   options: FilmingOptions,
 ): Promise<CastReport> {
   const { sha256: kitSha256 } = await readKit(options.kitFolder);
@@ -75,7 +75,7 @@ export async function filmCast(
 }
 
 /** What a half-made cast must agree on to be gone on with. */
-function planKey(scenes: readonly Scene[], kitSha256: string): string {
+function planKey(scenes: readonly AnyScene[], kitSha256: string): string {
   const hash = createHash("sha256");
   return hash.update(JSON.stringify([1, scenes, kitSha256, MODEL_SHA256])).digest("hex");
 }
@@ -99,24 +99,29 @@ async function openParts(folder: string, key: string): Promise<Set<number>> {
 
 async function readParts(
   folder: string,
-  scenes: readonly Scene[],
+  scenes: readonly AnyScene[],
   indices: readonly number[],
-): Promise<LabelledRecording[]> {
-  const recordings: LabelledRecording[] = [];
+): Promise<PerformedRecording[]> {
+  const recordings: PerformedRecording[] = [];
   for (const [i, scene] of scenes.entries()) {
     const [stored] = await readRecordings(join(folder, partName(indices[i]!)));
-    recordings.push({ recording: stored!.recording, label: scene.label });
+    const { recording } = stored!;
+    recordings.push({
+      recording,
+      label: scene.label,
+      truth: truthOf(scene, recording.timestampsMs),
+    });
   }
   return recordings;
 }
 
-async function writeCast(out: string, recordings: readonly LabelledRecording[]): Promise<void> {
+async function writeCast(out: string, recordings: readonly PerformedRecording[]): Promise<void> {
   if (!out.endsWith(".cast")) return writeRecordings(out, recordings);
   await writeFile(`${out}.partial`, encodeCast(recordings));
   await rename(`${out}.partial`, out);
 }
 
-function countFrames(recordings: readonly LabelledRecording[]) {
+function countFrames(recordings: readonly PerformedRecording[]) {
   const frames = recordings.reduce((sum, { recording }) => sum + recording.detected.length, 0);
   const detectedFrames = recordings.reduce(
     (sum, { recording }) => sum + recording.detected.reduce((a, b) => a + b, 0),

@@ -1,3 +1,4 @@
+export { type AnyScene, type PlanOptions, PRESETS, type Preset, planScenes } from "./any-scene.ts";
 export {
   type CastOptions,
   type CastReport,
@@ -5,25 +6,59 @@ export {
   filmCast,
   makeCast,
 } from "./cast.ts";
-export { decodeCast, eachOfCast, encodeCast } from "./cast-file.ts";
 export {
-  CAST_PARTS,
-  CAST_PRESETS,
-  type CastPart,
-  type CastPlanOptions,
-  type CastPreset,
-  planCast,
-  type Scene,
-  type Watching,
-} from "./cast-plan.ts";
+  type CastRecording,
+  decodeCast,
+  eachOfCast,
+  eachPerformed,
+  encodeCast,
+} from "./cast-file.ts";
+export { type CastPlanOptions, planCast } from "./cast-plan.ts";
 export { KIT_BIN, KIT_JSON, type LoadedKit, readKit } from "./kit-folder.ts";
-export { loadMienCast, mienCastPath, readCast } from "./mien-cast.ts";
+export { loadMienCast, mienCastPath, readCast, readPerformed } from "./mien-cast.ts";
 export {
+  type ActorMaker,
   castingOf,
   type FilmedScene,
   filmScene,
   frameTimes,
   modeOf,
   performScene,
+  unitModesOf,
 } from "./perform-scene.ts";
 export { type PreparedKit, type PrepareOptions, prepareKit } from "./prepare-kit.ts";
+export {
+  CAST_PARTS,
+  CAST_PRESETS,
+  type CastPart,
+  type CastPreset,
+  type Scene,
+  type Watching,
+} from "./scene.ts";
+export {
+  type Activation,
+  filmStranger,
+  JUDGED_UNITS,
+  type JudgedUnit,
+  planStrangers,
+  type Segment,
+  type StrangerScene,
+  type StrangersOptions,
+  type StrangerTruth,
+  strangerTruth,
+  type Take,
+} from "./strangers/index.ts";
+export {
+  type PerformedRecording,
+  scriptOf,
+  type Truth,
+  truthOf,
+  unitTrack,
+} from "./truth.ts";
+export {
+  EXCURSIONS,
+  type Excursion,
+  type ExcursionOptions,
+  type Excursions,
+  measureExcursions,
+} from "./unit-excursions.ts";

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Problem, Source } from "@mien/landmarker";
 import pc from "picocolors";
 import { type ExtractOptions, type ExtractResult, extract } from "../recordings/index.ts";
+import { facesLeftText } from "./faces-left.ts";
 import { withInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 
@@ -39,7 +40,7 @@ export function listProblems(problems: readonly Problem[]): string[] {
 /** Extracts under a progress bar; each failure is a line as it happens. After Ctrl-C it says how to go on, and sets exit code 130. */
 export async function extractWithProgress(
   sources: readonly Source[],
-  options: Omit<ExtractOptions, "signal" | "onFrame" | "onEnd">,
+  options: Omit<ExtractOptions, "signal" | "onFrame" | "onEnd" | "onLeft">,
 ): Promise<ExtractResult> {
   const progress = createProgress({ total: sources.length, label: "extract" });
   const started = performance.now();
@@ -53,6 +54,7 @@ export async function extractWithProgress(
         const rate = (frames * 1000) / (performance.now() - started);
         progress.status(`${frames} frames, ${rate.toFixed(0)} a second`);
       },
+      onLeft: (source, left) => progress.note(facesLeftText(source, left)),
       onEnd: (_, end) => {
         for (const line of typeof end === "string" ? [] : listProblems([end])) progress.note(line);
         progress.advance();

@@ -10,6 +10,7 @@ import { register as registerEvaluate } from "./commands/evaluate.ts";
 import { register as registerExport } from "./commands/export.ts";
 import { register as registerExtract } from "./commands/extract.ts";
 import { register as registerInspect } from "./commands/inspect.ts";
+import { register as registerJudge } from "./commands/judge.ts";
 import { register as registerModel } from "./commands/model.ts";
 import { register as registerPredict } from "./commands/predict.ts";
 import { register as registerStudy } from "./commands/study.ts";
@@ -27,6 +28,7 @@ const COMMANDS = [
   registerPredict,
   registerExport,
   registerAblate,
+  registerJudge,
 ];
 
 const EXAMPLES = `

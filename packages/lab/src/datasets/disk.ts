@@ -1,24 +1,12 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { TextDecoder } from "node:util";
+import { isImagePath, isVideoPath } from "@mien/landmarker";
 import { compareNames } from "./compare-names.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
 
-const IMAGES: readonly string[] = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"];
-const VIDEOS: readonly string[] = [
-  ".mp4",
-  ".mov",
-  ".avi",
-  ".mkv",
-  ".webm",
-  ".mpg",
-  ".mpeg",
-  ".wmv",
-  ".flv",
-];
-
-export const isImage = (name: string) => IMAGES.includes(extname(name).toLowerCase());
-export const isVideo = (name: string) => VIDEOS.includes(extname(name).toLowerCase());
+export const isImage = isImagePath;
+export const isVideo = isVideoPath;
 
 /** Names in a folder by kind, in natural order, without hidden ones and links that lead nowhere. */
 export interface Folder {

@@ -1,5 +1,11 @@
 import type { Recording } from "@mien/core";
-import { extractInWorkers, type Problem, type Source, type SourceOutcome } from "@mien/landmarker";
+import {
+  extractInWorkers,
+  type FacesLeft,
+  type Problem,
+  type Source,
+  type SourceOutcome,
+} from "@mien/landmarker";
 import { type InputPlan, problemOf } from "./plan-inputs.ts";
 
 /** A recording, and where it was seen: null where it came out of a recordings file. */
@@ -7,6 +13,8 @@ export interface Observed {
   readonly recording: Recording;
   readonly label: string | null;
   readonly source: Source | null;
+  /** Faces that were seen and not taken; null where there were none, or nobody looked. */
+  readonly left: FacesLeft | null;
 }
 
 export interface ObserveOptions {
@@ -14,6 +22,8 @@ export interface ObserveOptions {
   readonly workers: number;
   /** The landmarker's file; asked for only where there is something to look at. */
   readonly landmarkerPath: () => string;
+  /** Most persons at a time, each a recording of its own; 1 where it is left out. */
+  readonly faces?: number;
   readonly signal?: AbortSignal;
   readonly onFrame?: () => void;
 }
@@ -29,9 +39,9 @@ type Slot = SourceOutcome | Error | null;
  */
 export async function* observeInputs(
   { stored, sources }: Pick<InputPlan, "stored" | "sources">,
-  { workers, landmarkerPath, signal, onFrame = () => {} }: ObserveOptions,
+  { workers, landmarkerPath, faces = 1, signal, onFrame = () => {} }: ObserveOptions,
 ): AsyncGenerator<Observed | Problem, void, undefined> {
-  for (const { recording, label } of stored) yield { recording, label, source: null };
+  for (const { recording, label } of stored) yield { recording, label, source: null, left: null };
   if (sources.length === 0) return;
   const stop = new AbortController();
   const settle = new Map<Source, (slot: Slot) => void>();
@@ -42,8 +52,8 @@ export async function* observeInputs(
     for (const resolve of settle.values()) resolve(slot);
   };
   const options = {
-    modelPath: landmarkerPath(),
-    searchSmall: true,
+    model: landmarkerPath(),
+    faces,
     workers,
     onFrame,
     signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
@@ -57,7 +67,10 @@ export async function* observeInputs(
       if (slot === null) return;
       if (slot instanceof Error) throw slot;
       if ("message" in slot) yield problemOf(source.path, slot.message);
-      else yield { recording: slot.extracted.recording, label: null, source };
+      else {
+        const { persons, left } = slot.extracted;
+        for (const { recording } of persons) yield { recording, label: null, source, left };
+      }
     }
   } finally {
     stop.abort();

@@ -6,6 +6,8 @@ type Probabilities = Prediction["probabilities"];
 /** What is said of one moment. */
 export interface FrameRecord {
   readonly recordingId: string;
+  /** Which person of the source, 1, 2, ...; left out where one face was looked for. */
+  readonly person?: number;
   /** From the recording's first frame on. */
   readonly timestampMs: number;
   readonly detected: boolean;
@@ -46,12 +48,15 @@ const said = (prediction: Prediction | null) => ({
   set: prediction?.set ?? [],
 });
 
+const personOf = ({ person }: Recording["provenance"]) => (person === undefined ? {} : { person });
+
 export function frameRecords(
-  { id, timestampsMs, detected }: Recording,
+  { id, timestampsMs, detected, provenance }: Recording,
   { frames }: RecordingPrediction,
 ): FrameRecord[] {
   return frames.map((prediction, t) => ({
     recordingId: id,
+    ...personOf(provenance),
     timestampMs: round(timestampsMs[t]!),
     detected: detected[t] === 1,
     ...said(prediction),
@@ -59,13 +64,14 @@ export function frameRecords(
 }
 
 export function summaryRecord(
-  { id, timestampsMs, detected }: Recording,
+  { id, timestampsMs, detected, provenance }: Recording,
   { summary, early }: RecordingPrediction,
 ): SummaryRecord {
   const framesWithFace = detected.reduce((sum, one) => sum + one, 0);
   const magnitude = summary?.magnitude ?? Number.NaN;
   return {
     recordingId: id,
+    ...personOf(provenance),
     timestampMs: round(timestampsMs[timestampsMs.length - 1]!),
     detected: framesWithFace > 0,
     ...said(summary),

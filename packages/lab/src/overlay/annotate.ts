@@ -3,9 +3,9 @@ import { extname, resolve } from "node:path";
 import { observationAt, type Recording, type RecordingPrediction } from "@mien/core";
 import {
   DEFAULT_FRAME_RATE,
-  decodeSource,
   encodeVideo,
   meshEdges,
+  openSource,
   type Source,
 } from "@mien/landmarker";
 import sharp from "sharp";
@@ -62,11 +62,12 @@ export async function annotate(
   const encoder = await encodeVideo(path, recording.imageSize, meanFrameRate(recording));
   try {
     let t = 0;
-    for await (const { rgba, size } of decodeSource(source)) {
+    for await (const { data, widthPx, heightPx } of await openSource(source)) {
       options.signal?.throwIfAborted();
       if (t >= prediction.frames.length) throw new Error(`${source.path}: has more frames now`);
-      drawFrame(rgba, size, observationAt(recording, t), prediction.frames[t]!, edges);
-      await encoder.write(rgba);
+      const size = { widthPx, heightPx };
+      drawFrame(data, size, observationAt(recording, t), prediction.frames[t]!, edges);
+      await encoder.write(data);
       options.onFrame?.();
       t++;
     }
@@ -83,10 +84,16 @@ async function annotatePhoto(
   { frames }: RecordingPrediction,
   path: string,
 ): Promise<void> {
-  for await (const { rgba, size } of decodeSource(source)) {
-    drawFrame(rgba, size, observationAt(recording, 0), frames[0]!, await meshEdges());
-    const raw = { width: size.widthPx, height: size.heightPx, channels: 4 as const };
-    await sharp(rgba, { raw })
+  for await (const { data, widthPx, heightPx } of await openSource(source)) {
+    drawFrame(
+      data,
+      { widthPx, heightPx },
+      observationAt(recording, 0),
+      frames[0]!,
+      await meshEdges(),
+    );
+    const raw = { width: widthPx, height: heightPx, channels: 4 as const };
+    await sharp(data, { raw })
       .toFile(path)
       .catch((error: Error) => {
         throw new Error(`${path}: cannot be written (${error.message})`);

@@ -7,6 +7,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   extractInWorkers,
+  type FacesLeft,
   MEDIAPIPE_VERSION,
   MODEL_SHA256,
   type Problem,
@@ -26,16 +27,20 @@ export interface ExtractOptions {
   readonly workers?: number;
   /** Keeps what an earlier run left in `FILE.parts`; otherwise that is removed. */
   readonly resume?: boolean;
+  /** Most persons at a time, each a recording of its own; 1 where it is left out. */
+  readonly faces?: number;
   /** Looks again, in tiles, at pictures and clips without any face. */
   readonly searchSmall?: boolean;
   readonly signal?: AbortSignal;
   readonly onFrame?: (source: Source) => void;
   /** Called when a source is done or has failed; `kept` where an earlier run had done it. */
   readonly onEnd?: (source: Source, end: "done" | "kept" | Problem) => void;
+  /** Called, before onEnd, where more faces were seen than were taken. */
+  readonly onLeft?: (source: Source, left: FacesLeft) => void;
 }
 
 export interface ExtractResult {
-  /** In the order of the sources; without those that failed. */
+  /** In the order of the sources, of their persons within one; without those that failed. */
   readonly recordings: readonly StoredRecording[];
   readonly problems: readonly Problem[];
   /** Whether the signal ended the work: the file is not written then. */
@@ -53,10 +58,12 @@ const KEYS: readonly string[] = [
   "out",
   "workers",
   "resume",
+  "faces",
   "searchSmall",
   "signal",
   "onFrame",
   "onEnd",
+  "onLeft",
 ];
 
 function checkOptions(options: ExtractOptions): void {
@@ -65,15 +72,21 @@ function checkOptions(options: ExtractOptions): void {
       throw new Error(`extract: has no option ${key}, expected ${KEYS.join(", ")}`);
     }
   }
-  const { workers = 1 } = options;
-  if (!Number.isInteger(workers) || workers < 1) {
-    throw new Error(`extract: workers must be an integer >= 1, got ${workers}`);
+  for (const key of ["workers", "faces"] as const) {
+    const { [key]: count = 1 } = options;
+    if (!Number.isInteger(count) || count < 1) {
+      throw new Error(`extract: ${key} must be an integer >= 1, got ${count}`);
+    }
   }
 }
 
 /** Where each source's recording is kept: a name that changes with the files and with how they are seen. */
-async function planParts(sources: readonly Source[], folder: string, searchSmall: boolean) {
-  const how = { searchSmall, model: MODEL_SHA256, version: MEDIAPIPE_VERSION };
+async function planParts(
+  sources: readonly Source[],
+  folder: string,
+  seen: { readonly searchSmall: boolean; readonly faces: number },
+) {
+  const how = { ...seen, model: MODEL_SHA256, version: MEDIAPIPE_VERSION };
   const plan = async (source: Source): Promise<Part | Problem> => {
     try {
       return { source, path: join(folder, `${await sourceFingerprint(source, how)}.parquet`) };
@@ -94,12 +107,9 @@ const problemOf = (path: string, message: string): Problem => ({
   message: message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message,
 });
 
-async function readPart({ path }: Part): Promise<StoredRecording | null> {
-  if (!existsSync(path)) return null;
-  return readRecordings(path).then(
-    ([stored]) => stored ?? null,
-    () => null,
-  );
+/** The recordings of a source, none where they are not there or cannot be read. */
+async function readPart({ path }: Part): Promise<readonly StoredRecording[]> {
+  return existsSync(path) ? readRecordings(path).catch(() => []) : [];
 }
 
 /**
@@ -115,30 +125,33 @@ export async function extract(
   checkOptions(options);
   await readModel(options.modelPath);
   const partsFolder = `${options.out}.parts`;
-  const { searchSmall = true, signal = new AbortController().signal, onEnd } = options;
+  const { searchSmall = true, faces = 1, onEnd, onLeft } = options;
+  const { signal = new AbortController().signal } = options;
   if (options.resume !== true) await rm(partsFolder, { recursive: true, force: true });
   await mkdir(partsFolder, { recursive: true });
-  const { parts, problems } = await planParts(sources, partsFolder, searchSmall);
+  const { parts, problems } = await planParts(sources, partsFolder, { searchSmall, faces });
   const waiting: Source[] = [];
   for (const part of parts) {
-    if ((await readPart(part)) === null) waiting.push(part.source);
+    if ((await readPart(part)).length === 0) waiting.push(part.source);
     else onEnd?.(part.source, "kept");
   }
   const pathOf = new Map(parts.map(({ source, path }) => [source, path]));
   const report = async (outcome: SourceOutcome): Promise<void> => {
     const { source } = outcome;
     if ("extracted" in outcome) {
-      await writeRecordings(pathOf.get(source)!, [outcome.extracted]);
+      const { persons, left } = outcome.extracted;
+      await writeRecordings(pathOf.get(source)!, persons);
+      if (left !== null) onLeft?.(source, left);
       onEnd?.(source, "done");
     } else {
       problems.push(problemOf(source.path, outcome.message));
       onEnd?.(source, problems.at(-1)!);
     }
   };
-  const { modelPath, workers = 1, onFrame = () => {} } = options;
-  await extractInWorkers(waiting, { modelPath, searchSmall, workers, signal, onFrame }, report);
-  const kept = await Promise.all(parts.map(readPart));
-  const recordings = kept.filter((stored) => stored !== null);
+  const { modelPath: model, workers = 1, onFrame = () => {} } = options;
+  const how = { model, faces, searchSmall, workers, signal, onFrame };
+  await extractInWorkers(waiting, how, report);
+  const recordings = (await Promise.all(parts.map(readPart))).flat();
   if (!signal.aborted && recordings.length > 0) {
     await writeRecordings(options.out, recordings);
   }

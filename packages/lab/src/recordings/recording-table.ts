@@ -120,6 +120,7 @@ const headSchema = z.object({
     numFaces: z.number(),
     frameRate: z.number().nullable(),
     source: z.string(),
+    person: z.int().min(1).exactOptional(),
   }),
 });
 const metadataSchema = z.object({

@@ -41,7 +41,7 @@ export const subjectNumber = (subjectId: string): number => Number(subjectId.sli
  */
 export function planCasts(actors: number, seed: number): ReadonlyMap<CastName, readonly Scene[]> {
   const all = planCast({ actors: actors + heldOutActors(actors), seed, preset: "large" });
-  const full = all.filter(({ label }) => isExpression(label));
+  const full = all.filter(({ label }) => label !== null && isExpression(label));
   const shown = full.filter(({ subjectId }) => subjectNumber(subjectId) <= actors);
   const without = (part: CastPart) => shown.map((scene) => ({ ...scene, without: part }));
   return new Map<CastName, readonly Scene[]>([

@@ -1,7 +1,12 @@
 import { createRecording, type LabelledRecording } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import { describe, expect, test } from "vitest";
-import { decodeCast, encodeCast } from "../../src/casting/index.ts";
+import {
+  decodeCast,
+  eachPerformed,
+  encodeCast,
+  type PerformedRecording,
+} from "../../src/casting/index.ts";
 
 const WIDTHS = { landmarks: 478 * 3, blendshapes: 52 };
 
@@ -66,5 +71,47 @@ describe("mien's compact form", () => {
   test("refuses a recording that it cannot hold", () => {
     const recording = { ...cast[0]!.recording, blendshapes: null };
     expect(() => encodeCast([{ recording, label: "fear" }])).toThrow(/a must have MediaPipe's/);
+  });
+});
+
+describe("version 2, whose truth is known", () => {
+  const units = ["AU1", "AU12"] as const;
+  /** Intensities on the file's grid of thousandths, other ones for each unit, side and frame. */
+  const performed = (
+    id: string,
+    frames: number,
+    missed: readonly number[],
+  ): PerformedRecording => ({
+    recording: example(id, frames, missed).recording,
+    label: id === "pair" ? null : "fear",
+    truth: {
+      subject: "expression",
+      course: "hold",
+      segments: [{ label: "fear", startMs: 1, apexStartMs: 20, apexEndMs: 60, endMs: 66 }],
+      units,
+      intensities: Float32Array.from({ length: frames * 4 }, (_, i) => ((i * 37) % 1001) / 1000),
+    },
+  });
+  const cast = [performed("one", 3, [1]), performed("pair", 2, [])];
+
+  test("gives back segments and intensities, of frames without a face too, and recordings without a label", () => {
+    const bytes = encodeCast(cast);
+    expect([...eachPerformed(bytes)]).toEqual(cast);
+    const { recording, label } = cast[0]!;
+    expect(decodeCast(bytes)).toEqual([{ recording, label }]);
+  });
+
+  test("is what only such casts are written in: others stay of version 1, with no truth", () => {
+    const labelled = [example("a", 3, [])];
+    expect([...eachPerformed(encodeCast(labelled))]).toEqual([{ ...labelled[0]!, truth: null }]);
+    const unknown = cast.slice(0, 1).map((one) => ({ ...one, truth: null }));
+    expect([...eachPerformed(encodeCast(unknown))]).toEqual(unknown);
+  });
+
+  test("refuses a cast of which only some truth is known", () => {
+    const mixed = [cast[0]!, example("b", 2, [])];
+    expect(() => encodeCast(mixed)).toThrow(
+      "encodeCast: b must have truth of the units that the first recording has",
+    );
   });
 });

@@ -63,7 +63,7 @@ describe("a cast", () => {
       0,
     );
     const studio = createStudio((await readKit(kitFolder)).kit);
-    const landmarker = await createLandmarker({ modelPath, mode: "video" });
+    const landmarker = await createLandmarker({ model: modelPath, mode: "video" });
     const performed = await performScene(studio, plan[shortest]!, landmarker);
     landmarker.close();
     const expected = (await loadMienCast())[shortest]!;
@@ -93,8 +93,8 @@ describe("a cast", () => {
 
   optionalTest("is watched as the scene says, and says so itself", missing, async () => {
     const studio = createStudio((await readKit(kitFolder)).kit);
-    const video = await createLandmarker({ modelPath, mode: "video" });
-    const image = await createLandmarker({ modelPath, mode: "image" });
+    const video = await createLandmarker({ model: modelPath, mode: "video" });
+    const image = await createLandmarker({ model: modelPath, mode: "image" });
     const [any] = planCast({ actors: 1, seed: 5, preset: "large" });
     const scene = { ...any!, frames: 3, endsAtApex: true, widthPx: 160, heightPx: 160 };
     const seen = async (watching: Watching) => {

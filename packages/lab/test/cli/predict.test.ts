@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EXPRESSIONS, type RecognizerModel, saveModel } from "@mien/core";
-import { decodeImage, decodeVideo, probeVideo } from "@mien/landmarker";
+import { openVideo, probeVideo, readPhoto } from "@mien/landmarker";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MODEL as landmarker } from "../../../../tests/support/face-landmarker-model.ts";
 import { optionalTest } from "../../../../tests/support/optional.ts";
@@ -235,17 +235,17 @@ describe("mien predict, of pictures", () => {
     async () => {
       const out = join(folder, "drawn.png");
       expect((await predict(smiling.path, "--annotate", out)).code).toBe(0);
-      const [before, after] = [await decodeImage(smiling.path), await decodeImage(out)];
-      expect(after.size).toEqual(before.size);
-      expect(after.rgba).not.toEqual(before.rgba);
+      const [before, after] = [await readPhoto(smiling.path), await readPhoto(out)];
+      expect([after.widthPx, after.heightPx]).toEqual([before.widthPx, before.heightPx]);
+      expect(after.data).not.toEqual(before.data);
     },
   );
 });
 
 async function pixels(path: string, frame: number) {
   let t = 0;
-  for await (const { rgba, size } of decodeVideo(path)) {
-    if (t++ === frame) return { rgba: rgba.slice(), size };
+  for await (const { data, widthPx, heightPx } of await openVideo(path)) {
+    if (t++ === frame) return { rgba: data.slice(), size: { widthPx, heightPx } };
   }
   throw new Error(`${path}: has no frame ${frame}`);
 }

@@ -35,7 +35,7 @@ const photos = new Map<string, Recording>();
 async function see(path: string, kind: SourceKind): Promise<Recording> {
   const id = basename(path);
   const source = { kind, id, subjectId: id, path, files: [path], frameRate: null };
-  return (await extractSource(source, landmarkers, true)).recording;
+  return (await extractSource(source, landmarkers)).persons[0]!.recording;
 }
 
 beforeAll(async () => {

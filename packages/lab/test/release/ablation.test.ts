@@ -31,7 +31,7 @@ describe("the casts", () => {
   test("show the six expressions, the ablated ones by the full one's training actors", () => {
     expect([...plans.keys()]).toEqual(CAST_NAMES);
     const full = plans.get("full")!;
-    expect(full.every(({ label }) => isExpression(label))).toBe(true);
+    expect(full.every(({ label }) => label !== null && isExpression(label))).toBe(true);
     const subjects = new Set(full.map(({ subjectId }) => subjectId));
     expect(subjects.size).toBe(6 + heldOutActors(6));
     const training = full.filter(({ subjectId }) => subjectId <= "A006");
@@ -132,8 +132,8 @@ describe("a row", () => {
   test("is judged on both casts, its fits pooled, the same each time", async () => {
     const planned = plan("full");
     const executor = createInlineExecutor(await createWasmBackend());
-    executor.addSet("row", planned.set);
-    const results = await runFits(executor, "row", planned.jobs);
+    const setName = await executor.addSet(planned.set);
+    const results = await runFits(executor, setName, planned.jobs);
     const scores = judgeRow(planned, results, 1);
     expect(scores).toEqual(judgeRow(planned, results, 1));
     expect(scores.heldOut.recordings).toBe(planned.heldOut.length);

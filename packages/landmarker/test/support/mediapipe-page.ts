@@ -23,8 +23,14 @@ export interface PageFrames {
   readonly rgba: Uint8Array;
 }
 
-/** What the page saw in each frame, null where no face: landmarks [478 x 3], then blendshapes [52], then pose [16]. */
-export type PageFace = readonly number[] | null;
+/** How the page looks. */
+export interface PageOptions {
+  readonly mode: "image" | "video";
+  readonly faces: number;
+}
+
+/** A face as the page saw it: landmarks [478 x 3], then blendshapes [52], then pose [16]. */
+export type PageFace = readonly number[];
 
 const PACKAGE = dirname(createRequire(import.meta.url).resolve("@mediapipe/tasks-vision"));
 const packageFile = (name: string) => readFileSync(join(PACKAGE, name));
@@ -35,30 +41,36 @@ const landmarkers = {
   wasmLoaderPath: "/vision_wasm_internal.js",
   wasmBinaryPath: "/vision_wasm_internal.wasm",
 };
-const flat = (result) => result.faceLandmarks.length === 0 ? null : [
-  ...result.faceLandmarks[0].flatMap(({ x, y, z }) => [x, y, z]),
-  ...result.faceBlendshapes[0].categories.toSorted((a, b) => a.index - b.index).map(({ score }) => score),
-  ...result.facialTransformationMatrixes[0].data,
-];
-globalThis.seeFrames = async ({ widthPx, heightPx, timestampsMs }) => {
+const flat = (result) => result.faceLandmarks.map((points, k) => [
+  ...points.flatMap(({ x, y, z }) => [x, y, z]),
+  ...result.faceBlendshapes[k].categories.toSorted((a, b) => a.index - b.index).map(({ score }) => score),
+  ...result.facialTransformationMatrixes[k].data,
+]);
+globalThis.seeFrames = async ({ widthPx, heightPx, timestampsMs, mode, faces }) => {
   const model = new Uint8Array(await (await fetch("/model")).arrayBuffer());
   const rgba = new Uint8ClampedArray(await (await fetch("/frames")).arrayBuffer());
   const landmarker = await FaceLandmarker.createFromOptions(landmarkers, {
     baseOptions: { modelAssetBuffer: model, delegate: "CPU" },
-    runningMode: "VIDEO",
-    numFaces: 1,
+    runningMode: mode === "video" ? "VIDEO" : "IMAGE",
+    numFaces: faces,
     outputFaceBlendshapes: true,
     outputFacialTransformationMatrixes: true,
   });
   const size = widthPx * heightPx * 4;
-  return timestampsMs.map((time, t) =>
-    flat(landmarker.detectForVideo(new ImageData(rgba.slice(t * size, (t + 1) * size), widthPx), time)));
+  return timestampsMs.map((time, t) => {
+    const picture = new ImageData(rgba.slice(t * size, (t + 1) * size), widthPx);
+    return flat(mode === "video" ? landmarker.detectForVideo(picture, time) : landmarker.detect(picture));
+  });
 };
 globalThis.ready = true;
 </script>`;
 
-/** @throws where Chromium does not start, or the page fails */
-export async function seeInChromium(modelPath: string, frames: PageFrames): Promise<PageFace[]> {
+/** The faces of each frame. @throws where Chromium does not start, or the page fails */
+export async function seeInChromium(
+  modelPath: string,
+  frames: PageFrames,
+  options: PageOptions,
+): Promise<PageFace[][]> {
   const files: Readonly<Record<string, readonly [type: string, body: string | Uint8Array]>> = {
     "/": ["text/html", PAGE],
     "/vision_bundle.mjs": ["text/javascript", packageFile("vision_bundle.mjs")],
@@ -86,10 +98,10 @@ export async function seeInChromium(modelPath: string, frames: PageFrames): Prom
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction("globalThis.ready === true");
     const { widthPx, heightPx, timestampsMs } = frames;
-    const asked = JSON.stringify({ widthPx, heightPx, timestampsMs });
+    const asked = JSON.stringify({ widthPx, heightPx, timestampsMs, ...options });
     // As JSON: doubles go through it unchanged, and playwright's own serialiser is slow on long arrays.
     const json = await page.evaluate<string>(`seeFrames(${asked}).then(JSON.stringify)`);
-    return JSON.parse(json) as PageFace[];
+    return JSON.parse(json) as PageFace[][];
   } finally {
     await browser.close();
     server.closeAllConnections();

@@ -27,7 +27,7 @@ const advance = () => {
   frames++;
 };
 while (frames < 2000) {
-  await extractSource(source, landmarkers, true, advance);
+  await extractSource(source, landmarkers, { onFrame: advance });
   if (after500 === null && frames >= 500) after500 = memory();
 }
 console.log(JSON.stringify({ frames, after500, after2000: memory() }));

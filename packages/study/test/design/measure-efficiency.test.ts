@@ -15,6 +15,7 @@ test("measures each recogniser's frame, step, weights and memory", async () => {
     backend,
     Object.entries(recipes).map(([conditionId, recipe]) => ({
       conditionId,
+      task: EXPRESSION_TASK,
       recipe,
       inputSize: 10,
     })),

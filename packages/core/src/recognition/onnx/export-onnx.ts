@@ -1,3 +1,4 @@
+import { checkKeys } from "../../face/index.ts";
 import { headNames } from "../head-names.ts";
 import type { RecognizerModel } from "../model.ts";
 import { addCalibrated } from "./calibrated.ts";
@@ -52,9 +53,7 @@ export function exportOnnx(model: RecognizerModel, options: OnnxOptions): Uint8A
 }
 
 function checkOptions(model: RecognizerModel, options: OnnxOptions): OnnxOptions {
-  for (const key of Object.keys(options)) {
-    if (key !== "form") throw new Error(`exportOnnx: has no option ${key}, expected form`);
-  }
+  checkKeys("exportOnnx:", options, ["form"]);
   if (options.form !== "sequence" && options.form !== "step") {
     throw new Error(`exportOnnx: form must be sequence or step, got ${String(options.form)}`);
   }

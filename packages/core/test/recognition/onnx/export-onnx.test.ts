@@ -186,7 +186,7 @@ test.each([
   ],
   [
     () => exportOnnx(randomModel(1), { form: "step", opset: 9 } as never),
-    "exportOnnx: has no option opset, expected form",
+    "exportOnnx: has no key opset, expected form",
   ],
   [
     () => exportOnnx(randomModel(1, { bidirectional: true }), { form: "step" }),

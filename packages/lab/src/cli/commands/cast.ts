@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { findModel } from "@mien/landmarker";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { CAST_PRESETS, type CastPreset, makeCast, prepareKit } from "../../casting/index.ts";
+import { makeCast, PRESETS, type Preset, prepareKit } from "../../casting/index.ts";
 import { findKit } from "../find-kit.ts";
 import { positiveInteger } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
@@ -13,7 +13,7 @@ interface Flags {
   readonly kit?: string;
   readonly model?: string;
   readonly workers: number;
-  readonly preset: CastPreset;
+  readonly preset: Preset;
 }
 
 function safeInteger(text: string): number {
@@ -95,8 +95,11 @@ export function register(program: Command): void {
     .option("--model <file>", "MediaPipe's face landmarker")
     .option("--workers <n>", "threads", positiveInteger, availableParallelism())
     .addOption(
-      new Option("--preset <name>", "ck: shaped like CK+; large: everybody shows everything")
-        .choices([...CAST_PRESETS])
+      new Option(
+        "--preset <name>",
+        "ck: shaped like CK+; large: everybody shows everything; large-2: and its truth is known; strangers: others, to judge by",
+      )
+        .choices([...PRESETS])
         .default("ck"),
     )
     .action(cast);

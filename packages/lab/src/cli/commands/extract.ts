@@ -21,6 +21,7 @@ interface Flags {
   readonly json?: true;
   readonly folders: "auto" | "frames" | "photos";
   readonly fps: number;
+  readonly faces: number;
   readonly small: boolean;
   readonly model?: string;
 }
@@ -71,12 +72,13 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   for (const line of listProblems(found.problems)) console.error(line);
   if (sources.length === 0) throw new Error("extract: nothing to extract");
   console.error(countSources(sources, flags.fps));
-  const { out, workers, resume = false, small: searchSmall } = flags;
+  const { out, workers, resume = false, faces, small: searchSmall } = flags;
   const result = await extractWithProgress(sources, {
     modelPath,
     out,
     workers,
     resume,
+    faces,
     searchSmall,
   });
   if (result.aborted) return;
@@ -84,7 +86,11 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   const done = result.recordings.length;
   printResult(result, problems, flags);
   if (problems.length > 0) process.exitCode = 1;
-  if (done > 0) console.error(`${done} of ${sources.length} written to ${flags.out}`);
+  const what =
+    faces > 1
+      ? `${done} ${done === 1 ? "recording" : "recordings"} from ${countSources(sources, flags.fps)}`
+      : `${done} of ${sources.length}`;
+  if (done > 0) console.error(`${what} written to ${flags.out}`);
   if (result.problems.length > 0) {
     console.error(`${result.problems.length} failed; --resume tries those again`);
   }
@@ -112,6 +118,12 @@ export function register(program: Command): void {
         .default("auto", "frames where names differ in one number"),
     )
     .option("--fps <rate>", "frames a second of folders of frames", positive, DEFAULT_FRAME_RATE)
+    .option(
+      "--faces <n>",
+      "most faces at a time, each person a recording of its own; above 1 MediaPipe does not smooth",
+      positiveInteger,
+      1,
+    )
     .option("--no-small", "do not look again, in tiles, where no face was seen")
     .option(
       "--model <file>",

@@ -16,6 +16,7 @@ import {
   summaryRecord,
 } from "../../inputs/index.ts";
 import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
+import { facesLeftText } from "../faces-left.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadRecognizer } from "../load-recognizer.ts";
 import { positive, positiveInteger } from "../numbers.ts";
@@ -33,6 +34,7 @@ interface Flags {
   readonly csv?: true;
   readonly annotate?: string;
   readonly workers: number;
+  readonly faces: number;
   readonly folders: "auto" | "frames" | "photos";
   readonly fps: number;
 }
@@ -48,6 +50,7 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
     throw new Error("predict: --neutral is a baseline; leave --baseline out");
   }
   if (flags.annotate === undefined) return;
+  if (flags.faces > 1) throw new Error("--annotate: draws over one face; leave --faces out");
   const [source] = sources;
   if (source === undefined || sources.length + stored.length !== 1) {
     const count = `${sources.length} and ${stored.length} recordings without pictures`;
@@ -102,7 +105,7 @@ const UNSURE =
 /** @returns how many recordings failed */
 async function predictAll(job: Job): Promise<number> {
   const { recognizer, plan, flags, signal, progress } = job;
-  const { neutral, mode, workers } = flags;
+  const { neutral, mode, workers, faces } = flags;
   const landmarkerPath = () => findModel(flags.landmarker, "--landmarker");
   const options = { landmarkerPath, workers, signal };
   const choice: BaselineChoice | undefined =
@@ -112,9 +115,12 @@ async function predictAll(job: Job): Promise<number> {
   let failed = 0;
   let isUnsure = false;
   const onFrame = () => progress.advance();
-  for await (const seen of observeInputs(plan, { ...options, onFrame })) {
+  for await (const seen of observeInputs(plan, { ...options, faces, onFrame })) {
     try {
       if ("message" in seen) throw new Error(`${seen.path}: ${seen.message}`);
+      if (seen.source !== null && seen.left !== null) {
+        progress.note(facesLeftText(seen.source, seen.left));
+      }
       const { baseline, name } = chooseBaseline(recognizer.model, seen.recording, choice, neutrals);
       const set = baseline === undefined ? {} : { baseline };
       const prediction = recognizer.recognize(seen.recording, { mode, ...set });
@@ -191,6 +197,12 @@ export function register(program: Command): void {
       "threads, each with a landmarker",
       positiveInteger,
       availableParallelism(),
+    )
+    .option(
+      "--faces <n>",
+      "most faces at a time, each person answered for itself; above 1 MediaPipe does not smooth",
+      positiveInteger,
+      1,
     )
     .addOption(
       new Option("--folders <how>", "whether the pictures of a folder are frames or photos")
