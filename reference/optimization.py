@@ -1,9 +1,10 @@
-"""Writes packages/optimization/test/fixtures/*.json but progress.json: values of the parts of Bayesian optimisation.
+"""Writes packages/optimization/test/fixtures/*.json but progress.json, values of the parts of Bayesian optimisation, and
+packages/statistics/test/fixtures/normal.json, erf and the normal distribution's tails to 50 digits, by mpmath.
 
-normal.json    erf, normal tails and log expected improvement to 50 digits, by mpmath
-parzen.json    densities of Optuna's _ParzenEstimator, and its split into good and other trials
-gaussian.json  posterior by scikit-learn; fit and acquisition with gradients by Optuna's GP (PyTorch, autograd)
-pruning.json   decisions of Optuna's MedianPruner
+improvement.json  log expected improvement to 50 digits, by mpmath
+parzen.json       densities of Optuna's _ParzenEstimator, and its split into good and other trials
+gaussian.json     posterior by scikit-learn; fit and acquisition with gradients by Optuna's GP (PyTorch, autograd)
+pruning.json      decisions of Optuna's MedianPruner
 
 Run: python reference/optimization.py
 """
@@ -253,12 +254,14 @@ folder.mkdir(exist_ok=True)
 versions = {"optuna": optuna.__version__, "torch": torch.__version__, "sklearn": sklearn.__version__, "mpmath": mpmath.__version__}
 
 
-def write(name, content):
+def write(name, content, folder=folder):
     text = json.dumps({"source": versions, **content}, allow_nan=False)
     (folder / f"{name}.json").write_text(text + "\n")
 
 
-write("normal", normal())
+values = normal()
+write("improvement", {"logImprovement": values.pop("logImprovement")})
+write("normal", values, folder.parents[2] / "statistics/test/fixtures")
 write("parzen", {"cases": parzen(), "splits": [split_case(n, d, 10 * n) for n in [8, 21, 44] for d in ["minimize", "maximize"]]})
 write("gaussian", {"cases": gaussian()})
 write("pruning", {"cases": [pruning_case(seed) for seed in range(200)]})

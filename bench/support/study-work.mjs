@@ -1,6 +1,6 @@
 // The work of one condition of the quick study: every fit of its trials and folds, as the study itself asks for them.
 import { writeFileSync } from "node:fs";
-import { chooseLosses, EXPRESSIONS, fit, fitScaler, scaleSequence } from "@mien/core";
+import { chooseLosses, countHeads, EXPRESSIONS, fit, fitScaler, scaleSequence } from "@mien/core";
 import { loadMienCast } from "../../packages/lab/dist/casting/index.js";
 import { createBackend } from "../../packages/lab/dist/executors/index.js";
 import {
@@ -26,7 +26,7 @@ export async function workOf(factors, folds) {
   const executor = {
     lanes: 1,
     backend: backend.name,
-    addSet: () => {},
+    addSet: async () => "set",
     run: async ({ job }) => {
       jobs.push(job);
       return fit(backend, sets.get(""), job);
@@ -52,10 +52,7 @@ export const describeJobs = (set, jobs) =>
     training: [...training],
     testing: [...testing],
     seed,
-    losses: chooseLosses(
-      Array.from(training, (n) => set.classes[n]),
-      recipe,
-    ).map(({ loss }) => loss),
+    losses: chooseLosses(countHeads(set, training), recipe).map(({ loss }) => loss),
   }));
 
 /** Writes the scaled sequences [N, T, F], their lengths and classes. */

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const kernels = join(here, "../core/src/kernel/cpp");
+const kernels = findKernels();
 const build = join(here, "build");
 const target = join(build, `mien-${process.platform}-${process.arch}.node`);
 // Node ships its headers beside its binary; npm's copies of Node may not.
@@ -36,6 +36,14 @@ const COMMON = [
   "-Wall",
   "-Wextra",
 ];
+
+/** The sources that the WASM is compiled from, in @mien/core: beside this package, or wherever it is resolved to. */
+function findKernels() {
+  const beside = join(here, "../core/src/kernel/cpp");
+  if (existsSync(beside)) return beside;
+  const resolved = fileURLToPath(new URL("../src/kernel/cpp", import.meta.resolve("@mien/core")));
+  return existsSync(resolved) ? resolved : fail("no sources in @mien/core");
+}
 
 function fail(reason) {
   console.log(`mien: no native kernels (${reason}); WASM is used`);

@@ -133,7 +133,7 @@ export async function launchChromium(): Promise<Browser> {
     requests,
     async evaluateModule(source, place = "main") {
       const path = `/module-${modules.size}.js`;
-      modules.set(path, addressCore(source, "/core/index.js"));
+      modules.set(path, addressCore(source, "/core/"));
       return JSON.parse(await page.evaluate<string>(script(path, place)));
     },
     async close() {

@@ -11,7 +11,9 @@ const PLACES: Place[] = ["main", "worker"];
 
 /** One forward pass on WASM. JSON carries each logit whole: a double's shortest text reads back to the same double. */
 const LOAD = `
-import { createRandom, createWasmBackend, initializeParameters, Network, resolveNetworkSpec } from "@mien/core";
+import { createWasmBackend } from "@mien/core";
+import { createRandom } from "@mien/core/math";
+import { initializeParameters, Network, resolveNetworkSpec } from "@mien/core/nn";
 
 export default async function () {
   const backend = await createWasmBackend();

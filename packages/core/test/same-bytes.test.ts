@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, chromiumMissing, launchChromium } from "../../../tests/support/chromium.ts";
 import { optionalTest } from "../../../tests/support/optional.ts";
-import * as core from "../src/index.ts";
+import * as math from "../src/math/index.ts";
+import * as nn from "../src/nn/index.ts";
 import { testBackends } from "./support/backends.ts";
 import { evaluateInNode, nodeBinaries } from "./support/nodes.ts";
 import { trainHashes } from "./support/train-hashes.mjs";
@@ -14,8 +15,10 @@ const GOLDEN = JSON.parse(
 ) as string[];
 
 const PORTABLE = `${readFileSync(new URL("support/train-hashes.mjs", import.meta.url), "utf8")}
-import * as core from "@mien/core";
-export default async () => trainHashes(core, await core.createWasmBackend(__OPTIONS__));`;
+import { createWasmBackend } from "@mien/core";
+import * as math from "@mien/core/math";
+import * as nn from "@mien/core/nn";
+export default async () => trainHashes({ math, nn }, await createWasmBackend(__OPTIONS__));`;
 const NARROW = PORTABLE.replace("__OPTIONS__", "{}");
 const WIDE = PORTABLE.replace("__OPTIONS__", "{ wideTiles: true }");
 
@@ -25,10 +28,10 @@ describe("in this process", () => {
   for (const { name, backend } of backends.present) {
     if (name.startsWith("reference")) continue; // Math.exp and float64 sums: another arithmetic, held to bounds elsewhere
     test(`${name} gives the golden bytes`, () => {
-      expect(trainHashes(core, backend)).toEqual(GOLDEN);
+      expect(trainHashes({ math, nn }, backend)).toEqual(GOLDEN);
     });
     test(`${name} trains K models together as it trains each alone`, () => {
-      expect(trainHashes(core, backend, false)).toEqual(GOLDEN);
+      expect(trainHashes({ math, nn }, backend, false)).toEqual(GOLDEN);
     });
   }
   for (const { name, reason } of backends.missing) optionalTest(name, reason, () => {});

@@ -1,5 +1,4 @@
 import { exp, log } from "@mien/core/math";
-import { type Box, minimiseInBox } from "./box-lbfgs.ts";
 import { cholesky, invertFactored, solveLower, solveUpper } from "./cholesky.ts";
 import {
   createGaussianProcess,
@@ -9,13 +8,15 @@ import {
   type Observations,
   squaredDifference,
 } from "./gaussian-process.ts";
+import { type Box, minimiseInBox } from "./minimise-in-box.ts";
 
 /** Noise below this makes C near singular where points come close. */
 export const LEAST_NOISE = 1e-6;
 
 /**
- * The kernel's parameters by maximum a posteriori, from all ones, under Optuna's priors (`optuna._gp.prior`): none of the
- * fit depends on an earlier one, so a study that is taken up again goes on as it would have.
+ * The kernel's parameters by maximum a posteriori, from all ones, under Optuna's priors
+ * (`optuna._gp.prior`): none of the fit depends on an earlier one, so a study that is taken up
+ * again goes on as it would have.
  */
 export function fitGaussianProcess(observations: Observations): GaussianProcess {
   const d = observations.categorical.length;
@@ -29,7 +30,9 @@ export function fitGaussianProcess(observations: Observations): GaussianProcess 
   return createGaussianProcess(observations, unpackKernel(x));
 }
 
-/** theta [D + 2]: ln of the inverse squared lengths, of the scale, and of the noise above its least. */
+/**
+ * theta [D + 2]: ln of the inverse squared lengths, of the scale, and of the noise above its least.
+ */
 export function unpackKernel(theta: Float64Array): KernelParameters {
   const d = theta.length - 2;
   return {
@@ -40,9 +43,11 @@ export function unpackKernel(theta: Float64Array): KernelParameters {
 }
 
 /**
- * theta -> -(ln marginal likelihood + ln prior) without constants, and its gradient: with C = L L^T and a = C^-1 y
+ * theta -> -(ln marginal likelihood + ln prior) without constants, and its gradient: with C = L L^T
+ * and a = C^-1 y
  *
- *   sum ln L_ii + y^T a / 2 - ln prior,   d / d theta = tr((C^-1 - a a^T) dC / d theta) / 2 - d ln prior / d theta.
+ *   sum ln L_ii + y^T a / 2 - ln prior,
+ *   d / d theta = tr((C^-1 - a a^T) dC / d theta) / 2 - d ln prior / d theta.
  *
  * O(N^3 + N^2 D) a call. Infinity where C is not positive definite.
  */
@@ -118,7 +123,10 @@ function fillCovariance(
   }
 }
 
-/** ln prior: -0.1 (1 / l + l) of each inverse squared length l, Gamma(2, 1) of the scale, Gamma(1.1, 30) of the noise. */
+/**
+ * ln prior: -0.1 (1 / l + l) of each inverse squared length l, Gamma(2, 1) of the scale, Gamma(1.1,
+ * 30) of the noise.
+ */
 function addPrior(
   { inverseSquaredLengths, scale, noise }: KernelParameters,
   gradient: Float64Array,

@@ -2,9 +2,10 @@ import { exp } from "@mien/core/math";
 import { cholesky, solveLower, solveUpper } from "./cholesky.ts";
 
 /**
- * Notation: N observations at X [N, D] with values y [N]; D parameters, a flag each that says whether it is categorical.
- * d^2(x, x') = sum over j of inverseSquaredLengths[j] * (x_j - x'_j)^2, for a categorical j of whether they differ;
- * k = scale * matern(d^2); C = k(X, X) + noise I = L L^T.
+ * Notation: N observations at X [N, D] with values y [N]; D parameters, a flag each that says
+ * whether it is categorical. d^2(x, x') = sum over j of inverseSquaredLengths[j] * (x_j - x'_j)^2,
+ * for a categorical j of whether they differ; k = scale * matern(d^2); C = k(X, X) + noise I = L
+ * L^T.
  */
 export interface Observations {
   /** [N, D] row major: in [0, 1], of categorical parameters indices. */
@@ -15,6 +16,7 @@ export interface Observations {
   readonly categorical: readonly boolean[];
 }
 
+/** What the fit finds. */
 export interface KernelParameters {
   /** [D] */
   readonly inverseSquaredLengths: Float64Array;
@@ -22,6 +24,7 @@ export interface KernelParameters {
   readonly noise: number;
 }
 
+/** A process that has seen its observations. */
 export interface GaussianProcess {
   readonly observations: Observations;
   readonly kernel: KernelParameters;
@@ -31,6 +34,7 @@ export interface GaussianProcess {
   readonly weights: Float64Array;
 }
 
+/** The process at one point, given what it has seen. */
 export interface Posterior {
   readonly mean: number;
   /** Of the function, without noise; at least 0. */
@@ -112,7 +116,10 @@ export function posterior(process: GaussianProcess, at: ArrayLike<number>): Post
   return { mean, variance: Math.max(kernel.scale - squaredNorm(k), 0) };
 }
 
-/** The posterior, and its gradients by the coordinates [D] (0 for categorical ones), which are written. */
+/**
+ * The posterior, and its gradients by the coordinates [D] (0 for categorical ones), which are
+ * written.
+ */
 export function posteriorWithGradient(
   process: GaussianProcess,
   at: ArrayLike<number>,
@@ -156,8 +163,8 @@ function squaredNorm(v: Float64Array): number {
 }
 
 /**
- * The process with further points at which it sees its own mean: what parallel trials still run at ("kriging believer",
- * Ginsbourger et al. 2010). The mean stays, the variance shrinks there.
+ * The process with further points at which it sees its own mean: what parallel trials still run at
+ * ("kriging believer", Ginsbourger et al. 2010). The mean stays, the variance shrinks there.
  *
  * @param points each [D]
  */

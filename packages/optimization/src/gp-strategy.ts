@@ -8,6 +8,7 @@ import type { Searched, Strategy } from "./strategy.ts";
 import type { Trial } from "./trial.ts";
 import { fromUnit, toUnit } from "./unit-interval.ts";
 
+/** Options of the Gaussian process. */
 export interface GpOptions {
   /** Random trials until so many are complete; default 10. */
   readonly startupTrials: number;
@@ -20,8 +21,9 @@ export interface GpOptions {
 export const GP_DEFAULTS: GpOptions = { startupTrials: 10, samples: 512, localSearches: 8 };
 
 /**
- * Bayesian optimisation by a Gaussian process (Matern 5/2, a length for each parameter) and log expected improvement, as
- * Optuna's GPSampler does it. Learns from complete trials; what runs counts as seen at its expected value.
+ * Bayesian optimisation by a Gaussian process (Matern 5/2, a length for each parameter) and log
+ * expected improvement, as Optuna's GPSampler does it. Learns from complete trials; what runs
+ * counts as seen at its expected value.
  */
 export function createGp(options: Partial<GpOptions>): Strategy {
   const filled = fillOptions("createGp", GP_DEFAULTS, options);

@@ -4,6 +4,8 @@ export {
   type MedianPruner,
   type MedianPrunerOptions,
 } from "./median-pruner.ts";
+export { type Box, minimiseInBox } from "./minimise-in-box.ts";
+export { type Minimum, minimiseLbfgs, type Objective } from "./minimise-lbfgs.ts";
 export {
   createSampler,
   SAMPLER_KINDS,

@@ -1,8 +1,11 @@
 import { log } from "@mien/core/math";
 import { type GaussianProcess, posterior, posteriorWithGradient } from "./gaussian-process.ts";
-import { logImprovement } from "./normal.ts";
+import { logImprovement } from "./log-improvement.ts";
 
-/** Added to every variance: at an observation without noise it would be 0, and its logarithm nothing. */
+/**
+ * Added to every variance: at an observation without noise it would be 0, and its logarithm
+ * nothing.
+ */
 const STABILISER = 1e-12;
 
 /** ln E[max(0, f(x) - best)], and its gradient. */

@@ -1,8 +1,11 @@
 import { exp, type Random } from "@mien/core/math";
-import { minimiseInBox } from "./box-lbfgs.ts";
 import type { Acquisition } from "./log-expected-improvement.ts";
+import { minimiseInBox } from "./minimise-in-box.ts";
 
-/** A coordinate of the unit cube: an interval, or `points` on a grid (those of a categorical one have no order). */
+/**
+ * A coordinate of the unit cube: an interval, or `points` on a grid (those of a categorical one
+ * have no order).
+ */
 export type Coordinate =
   | { readonly kind: "interval" }
   | {
@@ -12,6 +15,7 @@ export type Coordinate =
       at(i: number): number;
     };
 
+/** How thoroughly to look. */
 export interface MaximiseOptions {
   /** Random points, from which the starts of the local searches are drawn. */
   readonly samples: number;
@@ -28,9 +32,10 @@ const EXHAUSTIVE = 16;
 const MAX_ROUNDS = 20;
 
 /**
- * The point of greatest acquisition, as Optuna's `optim_mixed` looks for it: random points, of which the best and others
- * drawn by their acquisition start a local search each, beside the best observation; a local search climbs along the
- * intervals and then along each grid, until neither helps.
+ * The point of greatest acquisition, as Optuna's `optim_mixed` looks for it: random points, of
+ * which the best and others drawn by their acquisition start a local search each, beside the best
+ * observation; a local search climbs along the intervals and then along each grid, until neither
+ * helps.
  *
  * @param lengths [D] of the kernel: they scale the climb
  * @param incumbent [D] the best observation
@@ -98,7 +103,10 @@ function localSearch(
   return best;
 }
 
-/** Gradient ascent over the intervals, in units of the kernel's lengths: there all directions curve alike. */
+/**
+ * Gradient ascent over the intervals, in units of the kernel's lengths: there all directions curve
+ * alike.
+ */
 function climb(
   acquisition: Acquisition,
   coordinates: readonly Coordinate[],
@@ -134,7 +142,10 @@ function climb(
 
 type Grid = Extract<Coordinate, { kind: "grid" }>;
 
-/** The best of all points of a short or unordered grid; on a long one downhill in strides that halve. */
+/**
+ * The best of all points of a short or unordered grid; on a long one downhill in strides that
+ * halve.
+ */
 function searchGrid(acquisition: Acquisition, grid: Grid, p: number, from: Found): Found {
   const at = (i: number): Found => {
     const x = from.x.slice();

@@ -1,6 +1,7 @@
 import { checkInteger, checkOneOf, fillOptions } from "./options.ts";
 import { type Direction, firstOfBatch, type History, loss, type Trial } from "./trial.ts";
 
+/** Options of the median pruner; those of Optuna, and the batch. */
 export interface MedianPrunerOptions {
   /** Default "minimise". */
   readonly direction: Direction;
@@ -16,8 +17,12 @@ export interface MedianPrunerOptions {
   readonly batchSize: number;
 }
 
+/** Says of a running trial whether it is worth going on with; keeps no state. */
 export interface MedianPruner {
-  /** Whether the trial, after its last report, is to stop. Trials from its own batch on are not looked at. */
+  /**
+   * Whether the trial, after its last report, is to stop. Trials from its own batch on are not
+   * looked at.
+   */
   shouldPrune(history: History, trial: Pick<Trial, "number" | "reports">): boolean;
 }
 
@@ -31,8 +36,8 @@ const DEFAULTS: MedianPrunerOptions = {
 };
 
 /**
- * Optuna's MedianPruner: stops a trial whose best report so far is worse than the median of the complete trials' reports
- * at its step, or whose reports have all been no number.
+ * Optuna's MedianPruner: stops a trial whose best report so far is worse than the median of the
+ * complete trials' reports at its step, or whose reports have all been no number.
  *
  * @throws on an unknown key or an option out of range
  */

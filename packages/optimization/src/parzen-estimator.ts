@@ -1,5 +1,5 @@
 import { exp, log, type Random } from "@mien/core/math";
-import { logNormalMass, logNormalPdf, truncatedNormalQuantile } from "./normal.ts";
+import { logNormalMass, logNormalPdf, truncatedNormalQuantile } from "@mien/statistics";
 import {
   type CategoricalParameter,
   type NumericParameter,
@@ -9,8 +9,9 @@ import {
 import { fromScale, rangeOf, toScale } from "./unit-interval.ts";
 
 /**
- * Notation: N observations of P parameters, K = N + 1 kernels (one at each observation, in their order, and the prior
- * last), each a product over the parameters. Categorical values are indices of choices.
+ * Notation: N observations of P parameters, K = N + 1 kernels (one at each observation, in their
+ * order, and the prior last), each a product over the parameters. Categorical values are indices of
+ * choices.
  */
 export interface ParzenOptions {
   /** Weight of the prior beside an observation's 1; default 1. */
@@ -23,14 +24,15 @@ export interface ParzenOptions {
 
 export const PARZEN_DEFAULTS: ParzenOptions = { priorWeight: 1, magicClip: true, endpoints: false };
 
+/** A density over the parameters. */
 export interface ParzenEstimator {
   /** Of the K kernels; sums to 1. */
   readonly weights: Float64Array;
   /** One draw [P]. */
   sample(random: Random): Float64Array;
   /**
-   * Logarithm of the density at x [P]; of parameters with `log` the density of the logarithm, of those on a grid the
-   * probability of the cell.
+   * Logarithm of the density at x [P]; of parameters with `log` the density of the logarithm, of
+   * those on a grid the probability of the cell.
    */
   logPdf(x: ArrayLike<number>): number;
 }
@@ -43,8 +45,9 @@ interface Dimension {
 }
 
 /**
- * The mixture of Optuna's `_ParzenEstimator` (5.0): truncated normal kernels, whose sigma is the larger distance to the
- * two neighbours, under the weights that let old observations fade. Cost O(K log K) to make and O(K P) a density.
+ * The mixture of Optuna's `_ParzenEstimator` (5.0): truncated normal kernels, whose sigma is the
+ * larger distance to the two neighbours, under the weights that let old observations fade. Cost O(K
+ * log K) to make and O(K P) a density.
  *
  * @param observations [N][P], oldest first
  */
@@ -77,7 +80,10 @@ export function createParzenEstimator(
   };
 }
 
-/** Ones, the newest 25 whole and a ramp from 1 / n up before them, then the prior's; scaled to sum 1. */
+/**
+ * Ones, the newest 25 whole and a ramp from 1 / n up before them, then the prior's; scaled to sum
+ * 1.
+ */
 function mixtureWeights(n: number, priorWeight: number): Float64Array {
   if (n === 0) return Float64Array.of(1);
   const ramp = n - 25;
@@ -90,7 +96,9 @@ function mixtureWeights(n: number, priorWeight: number): Float64Array {
   return weights.map((w) => w / total);
 }
 
-/** Each kernel: its observation's choice with weight 1, every choice with priorWeight / K besides. */
+/**
+ * Each kernel: its observation's choice with weight 1, every choice with priorWeight / K besides.
+ */
 function categoricalDimension(
   { choices }: CategoricalParameter,
   values: Float64Array,
@@ -152,7 +160,10 @@ function numericDimension(
   };
 }
 
-/** Log of each kernel's share of the cell around a grid's x, kept: candidates often meet in one cell. */
+/**
+ * Log of each kernel's share of the cell around a grid's x, kept: candidates often meet in one
+ * cell.
+ */
 function gridCells(
   parameter: NumericParameter,
   mus: Float64Array,

@@ -14,7 +14,9 @@ import type { Searched, Strategy } from "./strategy.ts";
 import { createTpe, type TpeOptions } from "./tpe.ts";
 import { checkTrials, type Direction, type History, loss, type Trial, viewOf } from "./trial.ts";
 
+/** The samplers there are: tree-structured Parzen estimator, Gaussian process, random search. */
 export const SAMPLER_KINDS = ["tpe", "gp", "random"] as const;
+/** One of `SAMPLER_KINDS`. */
 export type SamplerKind = (typeof SAMPLER_KINDS)[number];
 
 /** Plain JSON: with the space and a history it fixes every suggestion. */
@@ -31,14 +33,15 @@ export interface SamplerOptions {
   readonly gp?: Partial<GpOptions>;
 }
 
+/** Suggests parameters; keeps no state, so that one may serve many studies of its space. */
 export interface Sampler {
   readonly kind: SamplerKind;
   readonly space: SearchSpace;
   readonly direction: Direction;
   readonly batchSize: number;
   /**
-   * The parameters of a trial. They depend on the options, the space, the trial's number and what `viewOf` lets it see of
-   * the history, and on nothing else.
+   * The parameters of a trial. They depend on the options, the space, the trial's number and what
+   * `viewOf` lets it see of the history, and on nothing else.
    *
    * @throws HistoryError, SearchSpaceError on a history that does not fit
    */
@@ -108,7 +111,10 @@ function asLoss(trial: Trial, direction: Direction): Trial {
   return { ...trial, value: turn(trial.value), reports };
 }
 
-/** All parameters in the space's order: those searched by their numbers, the others by their only value. */
+/**
+ * All parameters in the space's order: those searched by their numbers, the others by their only
+ * value.
+ */
 function toParams(
   space: SearchSpace,
   searched: readonly Searched[],

@@ -1,4 +1,7 @@
-/** Real number in [low, high]; with `log` uniform in its logarithm, with `step` on the grid low, low + step, ..., high. */
+/**
+ * Real number in [low, high]; with `log` uniform in its logarithm, with `step` on the grid low, low
+ * + step, ..., high.
+ */
 export interface FloatParameter {
   readonly type: "float";
   readonly low: number;
@@ -7,7 +10,10 @@ export interface FloatParameter {
   readonly step?: number;
 }
 
-/** Integer in [low, high]; with `log` uniform in its logarithm, with `step` on the grid low, low + step, ..., high. */
+/**
+ * Integer in [low, high]; with `log` uniform in its logarithm, with `step` on the grid low, low +
+ * step, ..., high.
+ */
 export interface IntegerParameter {
   readonly type: "integer";
   readonly low: number;
@@ -22,11 +28,17 @@ export interface CategoricalParameter {
   readonly choices: readonly Choice[];
 }
 
+/** A choice of a categorical parameter, or any parameter's value. */
 export type Choice = string | number | boolean;
+/** A parameter whose values are in an order. */
 export type NumericParameter = FloatParameter | IntegerParameter;
+/** One dimension of a search space. */
 export type Parameter = NumericParameter | CategoricalParameter;
 
-/** Parameters by name. Their order is part of the space: it fixes which random stream belongs to which parameter. */
+/**
+ * Parameters by name. Their order is part of the space: it fixes which random stream belongs to
+ * which parameter.
+ */
 export type SearchSpace = Readonly<Record<string, Parameter>>;
 
 /** A value of each parameter, by name. */
@@ -57,8 +69,9 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 /**
  * The same space, frozen, if it is sound: from a file or from code.
  *
- * @throws SearchSpaceError on no parameters, an unknown type or key, a bound that is no finite number, low > high,
- *   low <= 0 with `log`, `step` with `log`, a step that does not divide high - low, choices that are not distinct
+ * @throws SearchSpaceError on no parameters, an unknown type or key, a bound that is no finite
+ *   number, low > high, low <= 0 with `log`, `step` with `log`, a step that does not divide high -
+ *   low, choices that are not distinct
  */
 export function createSearchSpace(space: unknown): SearchSpace {
   const where = "createSearchSpace";
@@ -138,7 +151,10 @@ export function isSingle(parameter: Parameter): boolean {
   return parameter.low === parameter.high;
 }
 
-/** The value of the grid nearest to x, or x itself where there is none; within [low, high] in either case. */
+/**
+ * The value of the grid nearest to x, or x itself where there is none; within [low, high] in either
+ * case.
+ */
 export function snap(parameter: NumericParameter, x: number): number {
   const { low, high } = parameter;
   const step = stepOf(parameter);
@@ -155,7 +171,10 @@ export function fromNumber(parameter: Parameter, x: number): Choice {
   return parameter.type === "categorical" ? parameter.choices[x]! : x;
 }
 
-/** @throws SearchSpaceError unless `params` gives each parameter of the space, and no other, a value that it may take */
+/**
+ * @throws SearchSpaceError unless `params` gives each parameter of the space, and no other, a value
+ *   that it may take
+ */
 export function checkParams(where: string, space: SearchSpace, params: Params): void {
   const extra = Object.keys(params).find((name) => !Object.hasOwn(space, name));
   if (extra !== undefined) {

@@ -18,5 +18,8 @@ export interface Situation {
   readonly random: Random;
 }
 
-/** The next point [P], choices as indices, in the order of `searched`; null where there is too little to go by. */
+/**
+ * The next point [P], choices as indices, in the order of `searched`; null where there is too
+ * little to go by.
+ */
 export type Strategy = (situation: Situation) => ArrayLike<number> | null;

@@ -14,8 +14,9 @@ export type Outcome =
   | { readonly state: "pruned" | "failed"; readonly reports?: Trial["reports"] };
 
 /**
- * The next trial, running; null while its turn has not come: trials of an earlier batch run still. Put it at the end of the
- * history. Asked again with the same history it is the same trial, so a journal can be replayed.
+ * The next trial, running; null while its turn has not come: trials of an earlier batch run still.
+ * Put it at the end of the history. Asked again with the same history it is the same trial, so a
+ * journal can be replayed.
  */
 export function askTrial(sampler: Sampler, history: History): Trial | null {
   const number = history.length;
@@ -55,10 +56,12 @@ export function tellTrial(history: History, number: number, outcome: Outcome): H
 }
 
 /**
- * The history that the ended trials of a journal, in any order, stand for. Trials before the last of them whose end was
- * lost, as when the study was killed, run again: they get the parameters that they had.
+ * The history that the ended trials of a journal, in any order, stand for. Trials before the last
+ * of them whose end was lost, as when the study was killed, run again: they get the parameters that
+ * they had.
  *
- * @throws HistoryError on a trial that has not ended or stands there twice, and where a whole batch hides a lost one
+ * @throws HistoryError on a trial that has not ended or stands there twice, and where a whole batch
+ *   hides a lost one
  */
 export function resumeHistory(sampler: Sampler, ended: readonly Trial[]): History {
   const byNumber = new Map<number, Trial>();

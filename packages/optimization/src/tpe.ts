@@ -5,6 +5,7 @@ import { toNumber } from "./search-space.ts";
 import type { Searched, Strategy } from "./strategy.ts";
 import type { Trial } from "./trial.ts";
 
+/** Options of the tree-structured Parzen estimator. */
 export interface TpeOptions {
   /** Random trials until so many have finished; default 10. */
   readonly startupTrials: number;
@@ -17,9 +18,10 @@ export interface TpeOptions {
 export const TPE_DEFAULTS: TpeOptions = { startupTrials: 10, candidates: 24, multivariate: false };
 
 /**
- * Tree-structured Parzen estimator (Bergstra et al. 2011; Watanabe 2023, arXiv 2304.11127) as Optuna 5.0 does it: of n
- * finished trials the best min(ceil(n / 10), 25) make one density and all others another; of draws from the first the one
- * with the greatest ratio is next. Running trials count among the others (constant liar), so that parallel trials keep apart.
+ * Tree-structured Parzen estimator (Bergstra et al. 2011; Watanabe 2023, arXiv 2304.11127) as
+ * Optuna 5.0 does it: of n finished trials the best min(ceil(n / 10), 25) make one density and all
+ * others another; of draws from the first the one with the greatest ratio is next. Running trials
+ * count among the others (constant liar), so that parallel trials keep apart.
  */
 export function createTpe(options: Partial<TpeOptions>): Strategy {
   const filled = fillOptions("createTpe", TPE_DEFAULTS, options);
@@ -53,8 +55,9 @@ export function splitTrials(
 }
 
 /**
- * Complete trials by value; then pruned ones, those that went further first, at the same step by their last report (one
- * that is no number last), those without a report at the end. Equals keep their order.
+ * Complete trials by value; then pruned ones, those that went further first, at the same step by
+ * their last report (one that is no number last), those without a report at the end. Equals keep
+ * their order.
  */
 function compareTrials(a: Trial, b: Trial): number {
   if (a.state !== b.state) return a.state === "complete" ? -1 : 1;

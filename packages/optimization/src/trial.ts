@@ -2,6 +2,7 @@ import { checkParams, type Params, type SearchSpace } from "./search-space.ts";
 
 /** `failed` trials teach nothing: samplers and pruners pass them over. */
 export type TrialState = "running" | "complete" | "pruned" | "failed";
+/** Whether less is better, or more. */
 export type Direction = "minimise" | "maximise";
 
 /** One evaluation of the objective. Plain JSON: a journal can hold it and give it back. */
@@ -16,7 +17,10 @@ export interface Trial {
   readonly reports: readonly (readonly [step: number, value: number | null])[];
 }
 
-/** Trials in order of their numbers, at most one a number; later ones may stand there before earlier ones have finished. */
+/**
+ * Trials in order of their numbers, at most one a number; later ones may stand there before earlier
+ * ones have finished.
+ */
 export type History = readonly Trial[];
 
 /** A history that cannot be: names the trial. */
@@ -39,11 +43,13 @@ export interface View {
 }
 
 /**
- * The fixed rule by which parallel trials stay deterministic: trials come in batches of `batchSize`; trial i sees the
- * results of all earlier batches, and of its own batch the parameters of the trials before it, never their results. So
- * what it sees does not depend on how many workers there are, nor on which finishes first.
+ * The fixed rule by which parallel trials stay deterministic: trials come in batches of
+ * `batchSize`; trial i sees the results of all earlier batches, and of its own batch the parameters
+ * of the trials before it, never their results. So what it sees does not depend on how many workers
+ * there are, nor on which finishes first.
  *
- * @throws HistoryError where a trial that it must see is missing, or one of an earlier batch has not finished
+ * @throws HistoryError where a trial that it must see is missing, or one of an earlier batch has
+ *   not finished
  */
 export function viewOf(where: string, history: History, number: number, batchSize: number): View {
   const first = firstOfBatch(number, batchSize);

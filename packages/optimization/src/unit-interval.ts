@@ -1,7 +1,10 @@
 import { exp, log } from "@mien/core/math";
 import { type NumericParameter, snap, stepOf } from "./search-space.ts";
 
-/** Where a parameter is searched: its logarithm with `log`, and half a step more on either side of a grid. */
+/**
+ * Where a parameter is searched: its logarithm with `log`, and half a step more on either side of a
+ * grid.
+ */
 export interface Range {
   readonly low: number;
   readonly high: number;

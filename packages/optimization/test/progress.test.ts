@@ -1,5 +1,6 @@
 /** As far as Optuna after as many trials (reference/optimization_progress.py). */
 import { expect, test } from "vitest";
+import { readReadme } from "../../../tests/support/readme.ts";
 import { createSampler, type Params, type SamplerOptions } from "../src/index.ts";
 import { readFixture } from "./support/optimization-fixture.ts";
 import { bestValue, PROBLEMS } from "./support/optimization-problems.ts";
@@ -12,6 +13,7 @@ const golden = readFixture<{
     problem: Name;
     trials: number;
     lowerQuartile: number;
+    median: number;
     upperQuartile: number;
   }[];
 }>("progress.json");
@@ -31,15 +33,22 @@ test.each(golden.points)(
   },
 );
 
+const readme = readReadme("packages/optimization").split("\n");
+const shown = (x: number) => x.toFixed(3);
+
 test.each(golden.progress)(
   "$sampler on $problem: the median of 20 seeds after $trials trials is within Optuna's quartiles, or better",
-  ({ sampler, problem, trials, upperQuartile }) => {
+  ({ sampler, problem, trials, ...optuna }) => {
     const { space } = PROBLEMS[problem];
     const values = Array.from({ length: SEEDS }, (_, seed) =>
       bestValue(PROBLEMS[problem], createSampler(space, { ...OPTIONS[sampler]!, seed }), trials),
     ).sort((a, b) => a - b);
     const median = (values[SEEDS / 2 - 1]! + values[SEEDS / 2]!) / 2;
-    expect(median).toBeLessThanOrEqual(upperQuartile);
+    expect(median).toBeLessThanOrEqual(optuna.upperQuartile);
+    const [low, middle, high] = [optuna.lowerQuartile, optuna.median, optuna.upperQuartile];
+    const theirs = `${shown(middle)} [${shown(low)}, ${shown(high)}]`;
+    const ours = `| ${problem} | \`${sampler}\` | ${trials} | ${shown(median)} |`;
+    expect(readme).toContain(`${ours} ${theirs} |`);
   },
 );
 

@@ -13,7 +13,7 @@ test("comes back frozen, equal and in order, and again from JSON", () => {
   const space = createSearchSpace(SPACE);
   expect(Object.keys(space)).toEqual(Object.keys(SPACE));
   expect(space).toMatchObject(SPACE);
-  expect(Object.isFrozen(space) && Object.isFrozen(space.cell)).toBe(true);
+  expect([space, space.cell].map(Object.isFrozen)).toEqual([true, true]);
   expect(createSearchSpace(JSON.parse(JSON.stringify(space)))).toEqual(space);
 });
 

@@ -1,6 +1,7 @@
 /**
- * Holm's adjusted p values (1979): the i-th smallest of m times m - i + 1, made monotone, at most 1. Rejecting those at or below
- * alpha keeps the chance of any false rejection below alpha, whatever their dependence. A NaN stays NaN and is not counted in m.
+ * Holm's adjusted p values (1979): the i-th smallest of m times m - i + 1, made monotone, at most
+ * 1. Rejecting those at or below alpha keeps the chance of any false rejection below alpha,
+ * whatever their dependence. A NaN stays NaN and is not counted in m.
  *
  * @throws on a p outside [0, 1]
  */
@@ -15,9 +16,10 @@ export function holm(p: ArrayLike<number>): Float64Array {
 }
 
 /**
- * Benjamini and Hochberg's adjusted p values (1995): the i-th smallest of m times m / i, made monotone from the largest down.
- * Rejecting those at or below q keeps the expected share of false ones among the rejected below q, for tests that are
- * independent or positively dependent. A NaN stays NaN and is not counted in m.
+ * Benjamini and Hochberg's adjusted p values (1995): the i-th smallest of m times m / i, made
+ * monotone from the largest down. Rejecting those at or below q keeps the expected share of false
+ * ones among the rejected below q, for tests that are independent or positively dependent. A NaN
+ * stays NaN and is not counted in m.
  *
  * @throws on a p outside [0, 1]
  */

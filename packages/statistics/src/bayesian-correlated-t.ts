@@ -2,6 +2,7 @@ import { checkFinite } from "./checks.ts";
 import { studentT } from "./distributions/student-t.ts";
 import { mean, variance } from "./samples.ts";
 
+/** The posterior of a mean difference, and its mass about the region of practical equivalence. */
 export interface CorrelatedT {
   /** P(mean difference < -rope). */
   readonly left: number;
@@ -17,11 +18,12 @@ export interface CorrelatedT {
 }
 
 /**
- * The Bayesian correlated t test (Corani & Benavoli 2015; Benavoli et al. 2017): for differences d [N] of correlation rho
- * between folds (1 / k in k folds, repeated or not), with the matching prior, the posterior of the mean difference is Student's t
- * with N - 1 degrees of freedom, location mean(d) and scale^2 = (1 / N + rho / (1 - rho)) s^2. Its mass left of, inside and right of
- * the region of practical equivalence [-rope, rope] is returned. Where all differences are equal (N >= 2), it is a point, and one
- * of the three is 1; NaN where N < 2. Absolute error below 1e-15.
+ * The Bayesian correlated t test (Corani & Benavoli 2015; Benavoli et al. 2017): for differences d
+ * [N] of correlation rho between folds (1 / k in k folds, repeated or not), with the matching
+ * prior, the posterior of the mean difference is Student's t with N - 1 degrees of freedom,
+ * location mean(d) and scale^2 = (1 / N + rho / (1 - rho)) s^2. Its mass left of, inside and right
+ * of the region of practical equivalence [-rope, rope] is returned. Where all differences are equal
+ * (N >= 2), it is a point, and one of the three is 1; NaN where N < 2. Absolute error below 1e-15.
  *
  * @param rope >= 0, in the unit of the differences
  * @param rho in [0, 1)

@@ -11,10 +11,11 @@ import {
 import { mean, square } from "./samples.ts";
 
 /**
- * Bias-corrected and accelerated bootstrap over subjects (Efron 1987; whole subjects are drawn, and left out one at a time for the
- * acceleration): a percentile interval whose levels are moved for the statistic's bias and for a deviation that grows with it.
- * Better than the percentile interval for skewed statistics (F1 near 1); the limits are NaN where every resample lies on one side
- * of the value, or where the statistic is undefined as a whole.
+ * Bias-corrected and accelerated bootstrap over subjects (Efron 1987; whole subjects are drawn, and
+ * left out one at a time for the acceleration): a percentile interval whose levels are moved for
+ * the statistic's bias and for a deviation that grows with it. Better than the percentile interval
+ * for skewed statistics (F1 near 1); the limits are NaN where every resample lies on one side of
+ * the value, or where the statistic is undefined as a whole.
  *
  * @param subjects [N] subject of each item
  * @param statistic of item indices, which may repeat

@@ -2,6 +2,7 @@ import { checkFinite } from "./checks.ts";
 import { fisherF } from "./distributions/fisher-f.ts";
 import { mean, median, square, squaredDeviations } from "./samples.ts";
 
+/** The result of `brownForsythe`. */
 export interface BrownForsythe {
   readonly f: number;
   readonly dfBetween: number;
@@ -12,8 +13,9 @@ export interface BrownForsythe {
 }
 
 /**
- * Brown and Forsythe's test of equal variances (1974): a one-way analysis of variance of |x - median of its group|, that is
- * Levene's about the median. NaN where no deviation varies within a group, or there are no more values than groups.
+ * Brown and Forsythe's test of equal variances (1974): a one-way analysis of variance of |x -
+ * median of its group|, that is Levene's about the median. NaN where no deviation varies within a
+ * group, or there are no more values than groups.
  *
  * @param groups [K] samples
  * @throws on fewer than 2 groups, an empty group, or a value that is not finite

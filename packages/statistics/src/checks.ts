@@ -1,3 +1,10 @@
+/** Throws on a key that an options object may not have, naming those that it may. */
+export function checkKeys(where: string, options: object, keys: readonly string[]): void {
+  const stray = Object.keys(options).find((key) => !keys.includes(key));
+  if (stray === undefined) return;
+  throw new Error(`${where}: has no key ${stray}, expected ${keys.join(", ")}`);
+}
+
 /**
  * Options completed by their defaults.
  *
@@ -8,12 +15,7 @@ export function resolveOptions<T extends object>(
   options: Partial<T>,
   defaults: T,
 ): T {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(defaults, key)) {
-      const known = Object.keys(defaults).join(", ");
-      throw new Error(`${where}: has no key ${key}, expected ${known}`);
-    }
-  }
+  checkKeys(where, options, Object.keys(defaults));
   return { ...defaults, ...options };
 }
 

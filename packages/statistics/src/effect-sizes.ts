@@ -5,16 +5,19 @@ import { noncentralityOfT } from "./noncentrality.ts";
 import { errorFactor } from "./paired-t.ts";
 import { mean, squaredDeviations, variance } from "./samples.ts";
 
+/** Options of effect sizes of two groups. */
 export interface EffectSizeOptions {
   /** Of the interval; default 0.95. */
   readonly confidence?: number;
 }
 
+/** Options of effect sizes of paired differences. */
 export interface PairedEffectSizeOptions extends EffectSizeOptions {
   /** As in `pairedT`: of folds that share training items; it widens the interval. Default 0. */
   readonly testTrainRatio?: number;
 }
 
+/** A standardised difference, in deviations, with its confidence interval. */
 export interface EffectSize {
   readonly value: number;
   readonly low: number;
@@ -25,8 +28,9 @@ export interface EffectSize {
 }
 
 /**
- * Cohen's d of two independent samples, (mean(a) - mean(b)) / s with the pooled deviation s. The interval inverts the noncentral t
- * of n_a + n_b - 2 degrees of freedom: exact for normal samples of equal variance. NaN where s is 0 or unknown. To about 1e-12.
+ * Cohen's d of two independent samples, (mean(a) - mean(b)) / s with the pooled deviation s. The
+ * interval inverts the noncentral t of n_a + n_b - 2 degrees of freedom: exact for normal samples
+ * of equal variance. NaN where s is 0 or unknown. To about 1e-12.
  *
  * @throws on a value that is not finite, an unknown key or a confidence outside (0, 1)
  */
@@ -47,8 +51,10 @@ export function cohenD(
 }
 
 /**
- * Hedges' g: Cohen's d times J = Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)), which makes it unbiased (Hedges 1981; J
- * exact, not its approximation). The limits are those of d times J.
+ * Hedges' g: Cohen's d times J = Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)), which makes it
+ * unbiased (Hedges 1981; J exact, not its approximation). The limits are those of d times J.
+ *
+ * @throws as `cohenD`
  */
 export function hedgesG(
   a: ArrayLike<number>,
@@ -59,8 +65,12 @@ export function hedgesG(
 }
 
 /**
- * d_z of paired differences, mean(d) / s, with the interval of the noncentral t of N - 1 degrees of freedom: t is d_z over
- * sqrt(1 / N + testTrainRatio). NaN where s is 0 or N < 2. Not on the scale of Cohen's d of two groups.
+ * d_z of paired differences, mean(d) / s, with the interval of the noncentral t of N - 1 degrees of
+ * freedom: t is d_z over sqrt(1 / N + testTrainRatio). NaN where s is 0 or N < 2. Not on the scale
+ * of Cohen's d of two groups. To about 1e-12.
+ *
+ * @param differences [N]
+ * @throws on a value that is not finite, an unknown key or an option out of range
  */
 export function cohenDz(
   differences: ArrayLike<number>,
@@ -79,7 +89,11 @@ export function cohenDz(
   return ofStandardised(centre, spread, root, n - 1, confidence, n);
 }
 
-/** d_z times Hedges' J: unbiased. */
+/**
+ * d_z times Hedges' J of N - 1 degrees of freedom: unbiased.
+ *
+ * @throws as `cohenDz`
+ */
 export function hedgesGz(
   differences: ArrayLike<number>,
   options: PairedEffectSizeOptions = {},
@@ -87,7 +101,10 @@ export function hedgesGz(
   return unbiased(cohenDz(differences, options), differences.length - 1);
 }
 
-/** Hedges' J; NaN for df <= 1, where d has no mean. */
+/**
+ * Hedges' J = Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)); NaN for df <= 1, where d has no
+ * mean. Relative error about 1e-14.
+ */
 export function hedgesCorrection(df: number): number {
   if (!(df > 1)) return Number.NaN;
   return exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);

@@ -5,13 +5,18 @@ import { type FactorialTable, type Term, termsOf } from "./factorial-table.ts";
 import { projectionOf } from "./projection.ts";
 import { mean, square } from "./samples.ts";
 
+/** Options of `factorialAnova`. */
 export interface FactorialAnovaOptions {
-  /** Of the sums of squares; default 2. They agree where every cell of factors and blocks has as many observations. */
+  /**
+   * Of the sums of squares; default 2. They agree where every cell of factors and blocks has as
+   * many observations.
+   */
   readonly type?: 2 | 3;
   /** Of partial eta squared's interval; default 0.9, which goes with tests at 0.05. */
   readonly confidence?: number;
 }
 
+/** A line of the table: a main effect, an interaction or a block. */
 export interface AnovaEffect {
   /** Such as "architecture" or "architecture:loss". */
   readonly name: string;
@@ -23,6 +28,7 @@ export interface AnovaEffect {
   readonly partialEtaSquared: EtaSquared;
 }
 
+/** The table of an analysis of variance. */
 export interface FactorialAnova {
   readonly type: 2 | 3;
   /** Main effects, then interactions by their order. */
@@ -34,13 +40,15 @@ export interface FactorialAnova {
 }
 
 /**
- * Analysis of variance of a factorial experiment with any number of named factors, all their interactions, and additive blocks.
- * Type II: each term beside all terms that do not contain it. Type III: each beside all others, in sum-to-zero columns. F is
- * SS / df over the residual's; where the model leaves no residual (but rounding) F and p are NaN. To about 1e-12; O(N P^2) for each of the terms,
- * P parameters.
+ * Analysis of variance of a factorial experiment with any number of named factors, all their
+ * interactions, and additive blocks. Type II: each term beside all terms that do not contain it.
+ * Type III: each beside all others, in sum-to-zero columns. F is SS / df over the residual's; where
+ * the model leaves no residual (but rounding) F and p are NaN. To about 1e-12; O(N P^2) for each of
+ * the terms, P parameters.
  *
- * @throws on columns of unequal length, a response that is not finite, a factor of one level, a cell of factors without an
- *   observation, blocks that cannot be told from the factors, no factor, an unknown key or a bad option
+ * @throws on columns of unequal length, a response that is not finite, a factor of one level, a
+ *   cell of factors without an observation, blocks that cannot be told from the factors, no factor,
+ *   an unknown key or a bad option
  */
 export function factorialAnova(
   table: FactorialTable,
@@ -81,13 +89,18 @@ export function factorialAnova(
   };
 }
 
-/** The response about its mean: what the model's constant leaves, with more digits than the response itself. */
+/**
+ * The response about its mean: what the model's constant leaves, with more digits than the response
+ * itself.
+ */
 function centred(response: ArrayLike<number>): Float64Array {
   const centre = mean(response);
   return Float64Array.from(response, (y) => y - centre);
 }
 
-/** A mean square below this is what rounding leaves of a response that the model explains wholly. */
+/**
+ * A mean square below this is what rounding leaves of a response that the model explains wholly.
+ */
 function roundingOf(response: ArrayLike<number>): number {
   const largest = Array.from(response).reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   return square(16 * Number.EPSILON * largest);

@@ -10,6 +10,7 @@ export interface ReplicatedTable extends Pick<FactorialTable, "response" | "fact
   readonly replicate: readonly string[];
 }
 
+/** One effect of a 2^k experiment, tested within replicates. */
 export interface FactorialContrast {
   /** Such as "architecture" or "architecture:loss". */
   readonly name: string;
@@ -18,20 +19,24 @@ export interface FactorialContrast {
   readonly levels: readonly (readonly [string, string])[];
   /** [R] the contrast of each replicate, in the order of their first appearance. */
   readonly values: Float64Array;
-  /** Of the values; its t squared is the repeated-measures F with 1 and R - 1 degrees of freedom. */
+  /**
+   * Of the values; its t squared is the repeated-measures F with 1 and R - 1 degrees of freedom.
+   */
   readonly test: PairedT;
   /** d_z of the values. */
   readonly effectSize: EffectSize;
 }
 
 /**
- * Every effect of a 2^k experiment as a contrast within each replicate, each with its own error, so that no sphericity is
- * assumed and what a replicate does to all conditions drops out. A main effect is the mean of the second level minus that of the
- * first, an interaction half the difference of such differences (then a quarter, ...): sum(+-cell) / 2^(k - 1). Several
- * observations of one cell and replicate (expressions) are averaged first. With `testTrainRatio` the tests are corrected for folds
- * that share training items, as in `pairedT`.
+ * Every effect of a 2^k experiment as a contrast within each replicate, each with its own error, so
+ * that no sphericity is assumed and what a replicate does to all conditions drops out. A main
+ * effect is the mean of the second level minus that of the first, an interaction half the
+ * difference of such differences (then a quarter, ...): sum(+-cell) / 2^(k - 1). Several
+ * observations of one cell and replicate (expressions) are averaged first. With `testTrainRatio`
+ * the tests are corrected for folds that share training items, as in `pairedT`.
  *
- * @throws on a factor that has not 2 levels, a replicate without one of the cells, or what `pairedT` throws on
+ * @throws on a factor that has not 2 levels, a replicate without one of the cells, or what
+ *   `pairedT` throws on
  */
 export function factorialContrasts(
   table: ReplicatedTable,

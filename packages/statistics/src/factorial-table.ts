@@ -4,9 +4,14 @@ import { checkFinite, checkLength } from "./checks.ts";
 export interface FactorialTable {
   /** [N] what was measured. */
   readonly response: ArrayLike<number>;
-  /** [N] level of each factor, by the factor's name. All interactions of factors are in the model. */
+  /**
+   * [N] level of each factor, by the factor's name. All interactions of factors are in the model.
+   */
   readonly factors: Readonly<Record<string, readonly string[]>>;
-  /** [N] level of each block, by the block's name: what raises or lowers all conditions alike. Blocks enter additively. */
+  /**
+   * [N] level of each block, by the block's name: what raises or lowers all conditions alike.
+   * Blocks enter additively.
+   */
   readonly blocks?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -23,8 +28,9 @@ export interface Term {
 export const levelsOf = (column: readonly string[]): string[] => [...new Set(column)];
 
 /**
- * Sum-to-zero columns (R's contr.sum) of each factor and of every product of factors, main effects first. In them a main effect is
- * about the plain mean over the other factors' levels, which type III needs.
+ * Sum-to-zero columns (R's contr.sum) of each factor and of every product of factors, main effects
+ * first. In them a main effect is about the plain mean over the other factors' levels, which type
+ * III needs.
  *
  * @throws on columns of unequal length, a response that is not finite, or a factor of one level
  */

@@ -18,6 +18,7 @@ export interface RankTable {
   readonly k: number;
 }
 
+/** The result of `friedman`. */
 export interface Friedman {
   /** [K] mean rank of each treatment, by `best`. */
   readonly averageRanks: readonly number[];
@@ -25,7 +26,10 @@ export interface Friedman {
   readonly chiSquared: number;
   readonly df: number;
   readonly p: number;
-  /** Iman and Davenport's F (1980), with df and df (N - 1) degrees of freedom, and its p: less conservative. */
+  /**
+   * Iman and Davenport's F (1980), with df and df (N - 1) degrees of freedom, and its p: less
+   * conservative.
+   */
   readonly f: number;
   readonly pOfF: number;
   /** Kendall's coefficient of concordance, in [0, 1]. */
@@ -35,8 +39,8 @@ export interface Friedman {
 }
 
 /**
- * Friedman's test: whether K treatments, ranked within each of N blocks (folds, data sets), differ. Everything but the ranks
- * is NaN where all values tie within every block, or there is no block.
+ * Friedman's test: whether K treatments, ranked within each of N blocks (folds, data sets), differ.
+ * Everything but the ranks is NaN where all values tie within every block, or there is no block.
  *
  * @param rows [N][K] value of each treatment in each block
  * @param best which values rank first; default the high ones. It moves no p.

@@ -1,3 +1,4 @@
+export { createRandom, type Random } from "@mien/core/math";
 export { benjaminiHochberg, holm } from "./adjust-p.ts";
 export type { Alternative } from "./alternative.ts";
 export { bayesianCorrelatedT, type CorrelatedT } from "./bayesian-correlated-t.ts";
@@ -5,10 +6,20 @@ export { bootstrapBca } from "./bootstrap-bca.ts";
 export { type BrownForsythe, brownForsythe } from "./brown-forsythe.ts";
 export { chiSquared } from "./distributions/chi-squared.ts";
 export type { Distribution } from "./distributions/distribution.ts";
+export { erf, erfc } from "./distributions/erf.ts";
 export { fisherF } from "./distributions/fisher-f.ts";
 export { noncentralF } from "./distributions/noncentral-f.ts";
 export { noncentralT } from "./distributions/noncentral-t.ts";
-export { normal } from "./distributions/normal.ts";
+export {
+  inverseLogNormalCdf,
+  logNormalCdf,
+  logNormalMass,
+  logNormalPdf,
+  millsTail,
+  normal,
+  normalCdf,
+  truncatedNormalQuantile,
+} from "./distributions/normal.ts";
 export { studentT } from "./distributions/student-t.ts";
 export { studentizedRange } from "./distributions/studentized-range.ts";
 export {

@@ -2,6 +2,7 @@ import { checkBetween, resolveOptions } from "./checks.ts";
 import { studentizedRange } from "./distributions/studentized-range.ts";
 import { type Best, rankRows } from "./friedman.ts";
 
+/** Options of `nemenyi`. */
 export interface NemenyiOptions {
   /** Level over all pairs together; default 0.05. */
   readonly alpha?: number;
@@ -17,7 +18,10 @@ export interface Nemenyi {
   readonly criticalDifference: number;
   /** [K][K] adjusted over all pairs; 1 on the diagonal. */
   readonly p: readonly (readonly number[])[];
-  /** The bars: largest sets of treatments, best first, of which no two differ; sets of one are left out. */
+  /**
+   * The bars: largest sets of treatments, best first, of which no two differ; sets of one are left
+   * out.
+   */
   readonly groups: readonly (readonly number[])[];
   readonly alpha: number;
   /** Blocks. */
@@ -25,11 +29,12 @@ export interface Nemenyi {
 }
 
 /**
- * Nemenyi's test of all pairs after Friedman's (Demsar 2006): mean ranks differ where they do by
- * CD = q_alpha(K, Infinity) / sqrt(2) * sqrt(K (K + 1) / (6 N)), q the studentized range. To 1e-12.
+ * Nemenyi's test of all pairs after Friedman's (Demsar 2006): mean ranks differ where they do by CD
+ * = q_alpha(K, Infinity) / sqrt(2) * sqrt(K (K + 1) / (6 N)), q the studentized range. To 1e-12.
  *
  * @param rows [N][K] value of each treatment in each block, N >= 1
- * @throws on fewer than 2 treatments, no row, rows of unequal length, a value that is not finite, or a bad option
+ * @throws on fewer than 2 treatments, no row, rows of unequal length, a value that is not finite,
+ *   or a bad option
  */
 export function nemenyi(rows: readonly ArrayLike<number>[], options: NemenyiOptions = {}): Nemenyi {
   const { alpha, best } = resolveOptions<Required<NemenyiOptions>>("nemenyi", options, {
@@ -48,7 +53,10 @@ export function nemenyi(rows: readonly ArrayLike<number>[], options: NemenyiOpti
   return { averageRanks, criticalDifference, p, groups, alpha, n };
 }
 
-/** Runs of treatments in order of rank that span less than the critical difference and lie in no longer such run. */
+/**
+ * Runs of treatments in order of rank that span less than the critical difference and lie in no
+ * longer such run.
+ */
 function findGroups(averageRanks: readonly number[], criticalDifference: number): number[][] {
   const order = [...averageRanks.keys()].sort((i, j) => averageRanks[i]! - averageRanks[j]!);
   const groups: number[][] = [];

@@ -4,14 +4,15 @@ import { noncentralT } from "./distributions/noncentral-t.ts";
 import { solveIncreasingFrom } from "./solve.ts";
 
 /**
- * Beyond this t, or root of df1 F, the error's chi squared alone decides: a limit is its statistic times the deviation at the
- * same share, to 1e-3 of it for F and 1e-6 for t.
+ * Beyond this t, or root of df1 F, the error's chi squared alone decides: a limit is its statistic
+ * times the deviation at the same share, to 1e-3 of it for F and 1e-6 for t.
  */
 const HUGE = 1e4;
 
 /**
- * Confidence limits of a t statistic's noncentrality: the values for which the t that was seen lies at the upper and the lower
- * (1 - confidence) / 2 of its distribution (Steiger & Fouladi 1997). To about 1e-12.
+ * Confidence limits of a t statistic's noncentrality: the values for which the t that was seen lies
+ * at the upper and the lower (1 - confidence) / 2 of its distribution (Steiger & Fouladi 1997). To
+ * about 1e-12.
  */
 export function noncentralityOfT(
   t: number,
@@ -30,7 +31,8 @@ export function noncentralityOfT(
 }
 
 /**
- * The same of an F statistic's noncentrality lambda >= 0; a limit is 0 where F is too small even for no effect.
+ * The same of an F statistic's noncentrality lambda >= 0; a limit is 0 where F is too small even
+ * for no effect.
  */
 export function noncentralityOfF(
   f: number,

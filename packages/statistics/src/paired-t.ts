@@ -3,8 +3,12 @@ import { checkBetween, checkFinite, resolveOptions } from "./checks.ts";
 import { studentT } from "./distributions/student-t.ts";
 import { mean, variance } from "./samples.ts";
 
+/** Options of `pairedT`. */
 export interface PairedTOptions {
-  /** Test items over training items of a fold (1 / (k - 1) in k folds) for overlapping training sets; default 0, none shared. */
+  /**
+   * Test items over training items of a fold (1 / (k - 1) in k folds) for overlapping training
+   * sets; default 0, none shared.
+   */
   readonly testTrainRatio?: number;
   /** Default two-sided. */
   readonly alternative?: Alternative;
@@ -12,6 +16,7 @@ export interface PairedTOptions {
   readonly confidence?: number;
 }
 
+/** The result of `pairedT`; differences and errors in their unit. */
 export interface PairedT {
   /** Mean difference. */
   readonly estimate: number;
@@ -28,10 +33,11 @@ export interface PairedT {
 }
 
 /**
- * Paired t test on differences d [N]: t = mean(d) / sqrt((1 / N + testTrainRatio) s^2), N - 1 degrees of freedom. With a ratio of
- * 0 it is Student's; with n_test / n_train it is Nadeau & Bengio's corrected resampled t test (2003) for N folds (and seeds) whose
- * training sets overlap, for which Student's finds far too much. Relative error about 1e-13. Everything but the estimate is NaN
- * where N < 2 or the differences are all equal.
+ * Paired t test on differences d [N]: t = mean(d) / sqrt((1 / N + testTrainRatio) s^2), N - 1
+ * degrees of freedom. With a ratio of 0 it is Student's; with n_test / n_train it is Nadeau &
+ * Bengio's corrected resampled t test (2003) for N folds (and seeds) whose training sets overlap,
+ * for which Student's finds far too much. Relative error about 1e-13. Everything but the estimate
+ * is NaN where N < 2 or the differences are all equal.
  *
  * @throws on a difference that is not finite, an unknown key or an option out of range
  */

@@ -8,16 +8,24 @@ import { solveIncreasingFrom } from "./solve.ts";
 export interface AnovaDesign {
   /** Degrees of freedom of the effect: 1 for each effect of a 2^k design. */
   readonly dfEffect: number;
-  /** Parameters of the whole model, the mean and the blocks among them: 8 + 5 for 2 x 2 x 2 over six expressions. */
+  /**
+   * Parameters of the whole model, the mean and the blocks among them: 8 + 5 for 2 x 2 x 2 over six
+   * blocks.
+   */
   readonly parameters: number;
 }
 
+/** Options of the power of an F test. */
 export interface PowerAnovaOptions {
   /** Level of the test; default 0.05. */
   readonly alpha?: number;
 }
 
-/** Cohen's f = sqrt(eta^2 / (1 - eta^2)) of a partial eta squared in [0, 1). */
+/**
+ * Cohen's f = sqrt(eta^2 / (1 - eta^2)) of a partial eta squared (Cohen 1988).
+ *
+ * @throws unless it is in [0, 1)
+ */
 export function cohenF(partialEtaSquared: number): number {
   if (!(partialEtaSquared >= 0 && partialEtaSquared < 1)) {
     throw new Error(`cohenF: partialEtaSquared must be in [0, 1), got ${partialEtaSquared}`);
@@ -26,8 +34,9 @@ export function cohenF(partialEtaSquared: number): number {
 }
 
 /**
- * Power of an F test in an analysis of variance of n observations: the noncentral F's mass beyond the critical value, with
- * noncentrality n f^2 and n - parameters degrees of freedom for the error (Cohen 1988). To about 1e-13.
+ * Power of an F test in an analysis of variance of n observations: the noncentral F's mass beyond
+ * the critical value, with noncentrality n f^2 and n - parameters degrees of freedom for the error
+ * (Cohen 1988). To about 1e-13.
  *
  * @param n observations in all, more than parameters
  * @param effectSize Cohen's f >= 0
@@ -49,7 +58,13 @@ export function powerAnova(
   return noncentralF(design.dfEffect, dfError, n * effectSize * effectSize).upper(critical);
 }
 
-/** The least Cohen's f that n observations find with a given power in (alpha, 1). */
+/**
+ * The least Cohen's f that n observations find with a given power: the inverse of `powerAnova` in
+ * the effect size.
+ *
+ * @param power in (alpha, 1)
+ * @throws on a bad design, n, power or option
+ */
 export function detectableEffectAnova(
   design: AnovaDesign,
   n: number,
@@ -62,7 +77,14 @@ export function detectableEffectAnova(
   return solveIncreasingFrom((f) => powerAnova(design, n, f, options) - power, 0);
 }
 
-/** The least number of observations in all with which a Cohen's f > 0 is found with a given power in (alpha, 1); Infinity beyond 2^24. */
+/**
+ * The least number of observations in all with which a Cohen's f is found with a given power;
+ * Infinity beyond 2^24.
+ *
+ * @param effectSize Cohen's f > 0
+ * @param power in (alpha, 1)
+ * @throws on a bad design, effect size, power or option
+ */
 export function sampleSizeAnova(
   design: AnovaDesign,
   effectSize: number,

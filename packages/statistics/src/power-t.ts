@@ -5,9 +5,12 @@ import { studentT } from "./distributions/student-t.ts";
 import { errorFactor } from "./paired-t.ts";
 import { solveIncreasingFrom } from "./solve.ts";
 
-/** "paired": n pairs, effects are d_z. "independent": two groups of n each, effects are Cohen's d. */
+/**
+ * "paired": n pairs, effects are d_z. "independent": two groups of n each, effects are Cohen's d.
+ */
 export type TDesign = "paired" | "independent";
 
+/** Options of the power of a t test. */
 export interface PowerTOptions {
   /** Level of the test; default 0.05. */
   readonly alpha?: number;
@@ -18,8 +21,9 @@ export interface PowerTOptions {
 }
 
 /**
- * Power of a t test: the noncentral t's mass beyond the critical values (both of them, two-sided), with noncentrality
- * d / sqrt(1 / n + testTrainRatio) and n - 1 degrees of freedom (paired), or d sqrt(n / 2) and 2 n - 2 (independent). To about 1e-13.
+ * Power of a t test: the noncentral t's mass beyond the critical values (both of them, two-sided),
+ * with noncentrality d / sqrt(1 / n + testTrainRatio) and n - 1 degrees of freedom (paired), or d
+ * sqrt(n / 2) and 2 n - 2 (independent). To about 1e-13.
  *
  * @param n >= 2 pairs, or values in each group
  * @throws on a bad design, n, effect size or option
@@ -45,10 +49,11 @@ export function powerT(
 }
 
 /**
- * The least effect size > 0 that is found with a given power: 1.80 with 6 values in each of two groups and 1.43 with 6 pairs, at
- * power 0.8 and alpha 0.05.
+ * The least effect size > 0 that is found with a given power: 1.80 with 6 values in each of two
+ * groups and 1.43 with 6 pairs, at power 0.8 and alpha 0.05.
  *
  * @param power in (alpha, 1)
+ * @throws on a bad design, n, power or option
  */
 export function detectableEffectT(
   design: TDesign,
@@ -64,11 +69,13 @@ export function detectableEffectT(
 }
 
 /**
- * The least n (pairs, or values in each group) with which an effect size is found with a given power; Infinity where
- * 2^24 are not enough, as may be with a `testTrainRatio`: more seeds on the same subjects do not make up for few subjects.
+ * The least n (pairs, or values in each group) with which an effect size is found with a given
+ * power; Infinity where 2^24 are not enough, as may be with a `testTrainRatio`: more seeds on the
+ * same subjects do not make up for few subjects.
  *
  * @param effectSize not 0, of the alternative's sign
  * @param power in (alpha, 1)
+ * @throws on a bad design, effect size, power or option
  */
 export function sampleSizeT(
   design: TDesign,
@@ -85,7 +92,10 @@ export function sampleSizeT(
 
 const MOST = 2 ** 24;
 
-/** The least integer from `from` on for which a condition, that once true stays true, holds; Infinity where 2^24 is not enough. */
+/**
+ * The least integer from `from` on for which a condition, that once true stays true, holds;
+ * Infinity where 2^24 is not enough.
+ */
 export function leastInteger(from: number, holds: (n: number) => boolean): number {
   if (holds(from)) return from;
   let [no, yes] = [from, 2 * from];

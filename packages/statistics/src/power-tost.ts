@@ -4,6 +4,7 @@ import { normal } from "./distributions/normal.ts";
 import { studentT } from "./distributions/student-t.ts";
 import { errorFactor } from "./paired-t.ts";
 
+/** Options of `powerTost`. */
 export interface PowerTostOptions {
   /** The true d_z, of size below the margin; default 0. */
   readonly effectSize?: number;
@@ -14,12 +15,13 @@ export interface PowerTostOptions {
 }
 
 /**
- * Power of `tostPaired`: how often it says equivalent. With e = sqrt(1 / n + testTrainRatio), t the critical value and s the
- * estimated over the true deviation, the mean over s of
+ * Power of `tostPaired`: how often it says equivalent. With e = sqrt(1 / n + testTrainRatio), t the
+ * critical value and s the estimated over the true deviation, the mean over s of
  *
  *   [Phi((margin - d) / e - t s) - Phi(t s - (margin + d) / e)]+
  *
- * by Gauss and Legendre's rule (Phillips 1990; the integral that Owen's Q gives). Absolute error below 1e-12.
+ * by Gauss and Legendre's rule (Phillips 1990; the integral that Owen's Q gives). Absolute error
+ * below 1e-12.
  *
  * @param n >= 2 pairs
  * @param margin > 0, in deviations of the differences

@@ -1,19 +1,25 @@
 import { square } from "./samples.ts";
 
 /**
- * Orthonormal columns that grow, by Gram and Schmidt's process done twice over ("twice is enough", Giraud et al. 2005): sums of
- * squares of nested linear models as squared lengths, never as differences of large residuals.
+ * Orthonormal columns that grow, by Gram and Schmidt's process done twice over ("twice is enough",
+ * Giraud et al. 2005): sums of squares of nested linear models as squared lengths, never as
+ * differences of large residuals.
  */
 export interface Projection {
   /** How many of the columns given so far were independent. */
   readonly rank: number;
-  /** Takes columns up; says by how much they lower the residual sum of squares, and how many were independent. */
+  /**
+   * Takes columns up; says by how much they lower the residual sum of squares, and how many were
+   * independent.
+   */
   add(columns: readonly Float64Array[]): { readonly sumOfSquares: number; readonly df: number };
   /** The residual sum of squares of the response now. */
   residual(): number;
 }
 
-/** A column shorter than this share of itself once the others are taken out of it depends on them. */
+/**
+ * A column shorter than this share of itself once the others are taken out of it depends on them.
+ */
 const DEPENDENT = 1e-9;
 
 /** @param response [N], not written to */

@@ -1,4 +1,10 @@
-/** Of sorted values, linear between order statistics (Hyndman & Fan's type 7, numpy's default); NaN of none. */
+/**
+ * The q-quantile of sorted values, linear between order statistics (Hyndman & Fan 1996, type 7,
+ * numpy's default); NaN of none.
+ *
+ * @param sorted [N] ascending; not checked
+ * @param q in [0, 1]
+ */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
   if (sorted.length === 0) return Number.NaN;
   const place = q * (sorted.length - 1);

@@ -1,3 +1,4 @@
+/** Ranks of values, and how far they tie. */
 export interface Ranks {
   /** [N] from 1, the mean rank where values tie. */
   readonly ranks: Float64Array;

@@ -1,6 +1,7 @@
 import type { Random } from "@mien/core/math";
 import { checkBetween, checkInteger, resolveOptions } from "./checks.ts";
 
+/** Options of a bootstrap. */
 export interface BootstrapOptions {
   /** Resamples; default 2000. */
   readonly resamples?: number;
@@ -8,6 +9,7 @@ export interface BootstrapOptions {
   readonly confidence?: number;
 }
 
+/** A statistic and its bootstrap interval, in the statistic's unit. */
 export interface BootstrapInterval {
   readonly value: number;
   readonly low: number;
@@ -18,7 +20,13 @@ export interface BootstrapInterval {
   readonly resamples: number;
 }
 
-/** The options of a bootstrap over items of subjects, complete. */
+/**
+ * The options of a bootstrap over items of subjects, complete.
+ *
+ * @param where begins the errors
+ * @param subjects [N] subject of each item
+ * @throws on no items, an unknown key or an option out of range
+ */
 export function resolveBootstrap(
   where: string,
   subjects: readonly string[],
@@ -46,8 +54,11 @@ export function groupBySubject(subjects: readonly string[]): number[][] {
 }
 
 /**
- * The statistic on resamples of whole subjects, drawn with replacement, each with all of its items, since items of one subject are
- * not independent. Sorted; values that are NaN are left out.
+ * The statistic on resamples of whole subjects, drawn with replacement, each with all of its items,
+ * since items of one subject are not independent. Sorted; values that are NaN are left out.
+ *
+ * @param groups the items of each subject, as `groupBySubject` gives them
+ * @param statistic of item indices, which may repeat
  */
 export function resampleSubjects(
   groups: readonly (readonly number[])[],

@@ -16,7 +16,9 @@ export function squaredDeviations(values: ArrayLike<number>): number {
   return sum;
 }
 
-/** Unbiased variance; NaN of fewer than two, and exactly 0 where the values differ by rounding only. */
+/**
+ * Unbiased variance; NaN of fewer than two, and exactly 0 where the values differ by rounding only.
+ */
 export function variance(values: ArrayLike<number>): number {
   if (values.length < 2) return Number.NaN;
   let largest = 0;
@@ -25,7 +27,11 @@ export function variance(values: ArrayLike<number>): number {
   return Math.sqrt(found) <= 10 * Number.EPSILON * largest ? 0 : found;
 }
 
-/** Differences a - b of paired values. */
+/**
+ * Differences a - b [N] of paired values.
+ *
+ * @throws on arrays of unequal length
+ */
 export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Float64Array {
   if (a.length !== b.length) {
     throw new Error(`differences: b.length must be ${a.length}, got ${b.length}`);

@@ -3,13 +3,17 @@ import { checkFinite } from "./checks.ts";
 import { normal } from "./distributions/normal.ts";
 import { mean, variance } from "./samples.ts";
 
+/** The result of `shapiroWilk`: W in (0, 1], 1 for a perfectly normal sample. */
 export interface ShapiroWilk {
   readonly w: number;
   readonly p: number;
   readonly n: number;
 }
 
-/** Royston's polynomials (1995, AS R94), in ascending powers: of 1 / sqrt(n) for the weights, of n or ln n for the p value. */
+/**
+ * Royston's polynomials (1995, AS R94), in ascending powers: of 1 / sqrt(n) for the weights, of n
+ * or ln n for the p value.
+ */
 const LAST_WEIGHT = [0, 0.221157, -0.147981, -2.07119, 4.434685, -2.706056];
 const NEXT_WEIGHT = [0, 0.042981, -0.293762, -1.752461, 5.682633, -3.582633];
 const SMALL_GAMMA = [-2.273, 0.459];
@@ -19,10 +23,12 @@ const LARGE_MEAN = [-1.5861, -0.31082, -0.083751, 0.0038915];
 const LARGE_DEVIATION = [-0.4803, -0.082676, 0.0030302];
 
 /**
- * Shapiro and Wilk's test of normality by Royston's approximation (1995), as R and scipy have it: W compares the sample with the
- * normal scores' best estimate of its deviation. NaN for fewer than 3 values or where all are equal.
+ * Shapiro and Wilk's test of normality by Royston's approximation (1995), as R and scipy have it: W
+ * compares the sample with the normal scores' best estimate of its deviation. NaN for fewer than 3
+ * values or where all are equal.
  *
- * @throws on more than 5000 values, for which the approximation was not made, or on a value that is not finite
+ * @throws on more than 5000 values, for which the approximation was not made, or on a value that is
+ *   not finite
  */
 export function shapiroWilk(values: ArrayLike<number>): ShapiroWilk {
   checkFinite("shapiroWilk", "values", values);

@@ -2,6 +2,7 @@ import type { Random } from "@mien/core/math";
 import { type Alternative, checkAlternative } from "./alternative.ts";
 import { checkFinite, checkInteger, resolveOptions } from "./checks.ts";
 
+/** Options of `signFlip`. */
 export interface SignFlipOptions {
   /** Default two-sided. */
   readonly alternative?: Alternative;
@@ -11,6 +12,7 @@ export interface SignFlipOptions {
   readonly resamples?: number;
 }
 
+/** The result of `signFlip`. */
 export interface SignFlip {
   /** Mean difference. */
   readonly estimate: number;
@@ -22,10 +24,11 @@ export interface SignFlip {
 }
 
 /**
- * Permutation test of paired differences: under no effect each sign is as likely as the other, so p is the share of sign
- * patterns whose sum is at least as far out as the one seen. All 2^N patterns for small N; otherwise random ones, and
- * p = (1 + as far out) / (1 + resamples), which is never 0 and never too small on average (Phipson & Smyth 2010). Sums equal but
- * for rounding count as equal. NaN where N is 0.
+ * Permutation test of paired differences: under no effect each sign is as likely as the other, so p
+ * is the share of sign patterns whose sum is at least as far out as the one seen. All 2^N patterns
+ * for small N; otherwise random ones, and p = (1 + as far out) / (1 + resamples), which is never 0
+ * and never too small on average (Phipson & Smyth 2010). Sums equal but for rounding count as
+ * equal. NaN where N is 0.
  *
  * @param random drawn from only beyond `exactUpTo`
  * @throws on a difference that is not finite, an unknown key or a bad option

@@ -1,6 +1,7 @@
 /**
- * The x in [low, high] where an increasing function passes 0, by Chandrupatla's method (1997): inverse quadratic
- * interpolation where it is safe, bisection elsewhere. To 2 ulp of x, in about 10 evaluations.
+ * The x in [low, high] where an increasing function passes 0, by Chandrupatla's method (1997):
+ * inverse quadratic interpolation where it is safe, bisection elsewhere. To 2 ulp of x, in about 10
+ * evaluations.
  *
  * @param f increasing, f(low) <= 0 <= f(high)
  */
@@ -33,8 +34,8 @@ function step(x1: number, x2: number, x3: number, f1: number, f2: number, f3: nu
 }
 
 /**
- * The same where only one end is known, or none: the bracket doubles until the function changes its sign. Infinite where it
- * does not within the float64 range.
+ * The same where only one end is known, or none: the bracket doubles until the function changes its
+ * sign. Infinite where it does not within the float64 range.
  *
  * @param low where to begin; null for an x that may be anywhere on the line
  */

@@ -3,6 +3,7 @@ import { studentT } from "./distributions/student-t.ts";
 import { correctedError } from "./paired-t.ts";
 import { mean } from "./samples.ts";
 
+/** Options of `tostPaired`. */
 export interface TostOptions {
   /** As in `pairedT`; default 0. */
   readonly testTrainRatio?: number;
@@ -10,6 +11,7 @@ export interface TostOptions {
   readonly alpha?: number;
 }
 
+/** The result of `tostPaired`, in the unit of the differences. */
 export interface Tost {
   /** Mean difference. */
   readonly estimate: number;
@@ -24,7 +26,10 @@ export interface Tost {
   readonly p: number;
   /** p <= alpha; false where p is NaN. */
   readonly equivalent: boolean;
-  /** The interval of confidence 1 - 2 alpha: inside the margins exactly where the test says equivalent. */
+  /**
+   * The interval of confidence 1 - 2 alpha: inside the margins exactly where the test says
+   * equivalent.
+   */
   readonly low: number;
   readonly high: number;
   readonly alpha: number;
@@ -32,11 +37,13 @@ export interface Tost {
 }
 
 /**
- * Two one-sided paired t tests (Schuirmann 1987): whether the mean difference lies within (-margin, margin), a margin fixed
- * before the differences are seen, in their unit. With a `testTrainRatio` the variance is Nadeau & Bengio's, as in `pairedT`. NaN
- * where N < 2 or all differences are equal: no error, no test.
+ * Two one-sided paired t tests (Schuirmann 1987): whether the mean difference lies within (-margin,
+ * margin), a margin fixed before the differences are seen, in their unit. With a `testTrainRatio`
+ * the variance is Nadeau & Bengio's, as in `pairedT`. NaN where N < 2 or all differences are equal:
+ * no error, no test.
  *
- * @throws on a margin that is not > 0, a difference that is not finite, an unknown key or an option out of range
+ * @throws on a margin that is not > 0, a difference that is not finite, an unknown key or an option
+ *   out of range
  */
 export function tostPaired(
   differences: ArrayLike<number>,

@@ -3,17 +3,27 @@ import { checkFinite, checkOneOf, resolveOptions } from "./checks.ts";
 import { normal } from "./distributions/normal.ts";
 import { midRanks } from "./ranks.ts";
 
+/** Options of `wilcoxon`. */
 export interface WilcoxonOptions {
   /** Default two-sided. */
   readonly alternative?: Alternative;
-  /** Differences of 0: dropped before ranking (Wilcoxon; the default), or ranked and then dropped (Pratt 1959). */
+  /**
+   * Differences of 0: dropped before ranking (Wilcoxon; the default), or ranked and then dropped
+   * (Pratt 1959).
+   */
   readonly zeros?: "drop" | "pratt";
-  /** Default auto: exact up to 50 differences that are not 0, beyond that the normal approximation. */
+  /**
+   * Default auto: exact up to 50 differences that are not 0, beyond that the normal approximation.
+   */
   readonly method?: "auto" | "exact" | "normal";
-  /** Whether the approximation moves the statistic half a rank towards its mean, as R does; default true. */
+  /**
+   * Whether the approximation moves the statistic half a rank towards its mean, as R does; default
+   * true.
+   */
   readonly continuity?: boolean;
 }
 
+/** The result of `wilcoxon`. */
 export interface Wilcoxon {
   /** Sum of the ranks of positive differences: R's V. */
   readonly positive: number;
@@ -27,16 +37,21 @@ export interface Wilcoxon {
   readonly zeros: number;
 }
 
-/** The largest number of differences whose 2^n sign patterns float64 counts without rounding, with room to spare. */
+/**
+ * The largest number of differences whose 2^n sign patterns float64 counts without rounding, with
+ * room to spare.
+ */
 const MOST_EXACT = 50;
 
 /**
- * Wilcoxon's signed-rank test on paired differences. "exact" counts the sign patterns given the ranks that were seen, mean ranks
- * of ties among them: without ties it is R's and scipy's exact test, with ties the conditional permutation test. "normal" has
- * variance sum(rank^2) / 4, which is the tie-corrected one. Two-sided p is twice the smaller tail, at most 1. NaN where no
- * difference is left.
+ * Wilcoxon's signed-rank test on paired differences. "exact" counts the sign patterns given the
+ * ranks that were seen, mean ranks of ties among them: without ties it is R's and scipy's exact
+ * test, with ties the conditional permutation test. "normal" has variance sum(rank^2) / 4, which is
+ * the tie-corrected one. Two-sided p is twice the smaller tail, at most 1. NaN where no difference
+ * is left.
  *
- * @throws on a difference that is not finite, an unknown key, a bad option, or "exact" for more than 50 differences
+ * @throws on a difference that is not finite, an unknown key, a bad option, or "exact" for more
+ *   than 50 differences
  */
 export function wilcoxon(differences: ArrayLike<number>, options: WilcoxonOptions = {}): Wilcoxon {
   const { alternative, zeros, method, continuity } = resolve(options);
@@ -86,7 +101,10 @@ function signedRanks(differences: readonly number[], zeros: "drop" | "pratt") {
   return { ranks: kept.map((i) => ranks[i]!), signs: kept.map((i) => ranked[i]!) };
 }
 
-/** Over all 2^n sign patterns, each as likely: how many have each sum of positive ranks (in halves, since ties halve ranks). */
+/**
+ * Over all 2^n sign patterns, each as likely: how many have each sum of positive ranks (in halves,
+ * since ties halve ranks).
+ */
 function exactP(ranks: readonly number[], positive: number, alternative: Alternative): number {
   const doubled = ranks.map((r) => 2 * r);
   const most = doubled.reduce((sum, r) => sum + r, 0);

@@ -67,7 +67,7 @@ describe.each(Object.keys(makers) as Name[])("%s", (name) => {
         const where = `${name}(${parameters}).${side}(${x}): error ${error} of ${expected}`;
         const growth = Math.max(1, Math.log(Math.max(expected, 1e-320)) / Math.log(1e-40));
         const floor = Math.abs(Number(parameters.at(-1))) > large ? 1e-12 : absolute;
-        expect(error <= relative * growth * expected + floor, where).toBe(true);
+        expect(error, where).toBeLessThanOrEqual(relative * growth * expected + floor);
       }
     }
   });

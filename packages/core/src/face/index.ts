@@ -1,5 +1,6 @@
 export { ACTION_UNITS, type ActionUnit } from "./action-units.ts";
 export { BLENDSHAPES, blendshapeMirror, NEARLY_DEAD_BLENDSHAPES } from "./blendshapes.ts";
+export { checkKeys } from "./check-keys.ts";
 export {
   EXPRESSIONS,
   type Expression,
@@ -19,4 +20,5 @@ export {
   type Recording,
   type RecordingParts,
 } from "./recording.ts";
+export { createTask, EXPRESSION_TASK, isSameTask, NEUTRAL, type Task } from "./task.ts";
 export { TOPOLOGIES, type Topology, type TopologyName } from "./topology.ts";

@@ -1,4 +1,5 @@
 import { BLENDSHAPES } from "./blendshapes.ts";
+import { checkKeys } from "./check-keys.ts";
 import { TOPOLOGIES } from "./topology.ts";
 
 const KEYS = [
@@ -30,7 +31,7 @@ type Parts = Readonly<Record<string, unknown>>;
 export function checkRecording(parts: object): void {
   const fields = parts as Parts;
   const where = `recording ${typeof fields.id === "string" ? fields.id : "?"}`;
-  checkKeys(where, fields, KEYS);
+  checkKeys(`${where}:`, fields, KEYS);
   for (const key of ["id", "subjectId"] as const) {
     expectThat(isText(fields[key]), where, key, "a string that is not empty", fields[key]);
   }
@@ -63,21 +64,13 @@ function expectThat(
   }
 }
 
-function checkKeys(where: string, parts: object, known: readonly string[]): void {
-  for (const key of Object.keys(parts)) {
-    if (!known.includes(key)) {
-      throw new Error(`${where}: has no key ${key}, expected ${known.join(", ")}`);
-    }
-  }
-}
-
 const isText = (value: unknown) => typeof value === "string" && value.length > 0;
 const isPositive = (value: unknown) =>
   typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY;
 
 function checkImageSize(where: string, size: unknown): void {
   expectThat(typeof size === "object" && size !== null, where, "imageSize", "an object", size);
-  checkKeys(`${where}: imageSize`, size as object, ["widthPx", "heightPx"]);
+  checkKeys(`${where}: imageSize:`, size as object, ["widthPx", "heightPx"]);
   for (const key of ["widthPx", "heightPx"] as const) {
     const value = (size as Parts)[key];
     expectThat(isPositive(value), where, `imageSize.${key}`, "a finite number > 0", value);
@@ -88,7 +81,7 @@ function checkProvenance(where: string, provenance: unknown): void {
   const isObject = typeof provenance === "object" && provenance !== null;
   expectThat(isObject, where, "provenance", "an object", provenance);
   const { person, ...rest } = provenance as Parts;
-  checkKeys(`${where}: provenance`, rest, PROVENANCE_KEYS);
+  checkKeys(`${where}: provenance:`, rest, PROVENANCE_KEYS);
   const isPerson = person === undefined || (Number.isInteger(person) && (person as number) >= 1);
   expectThat(isPerson, where, "provenance.person", "left out or an integer >= 1", person);
   const { modelSha256, mode, numFaces, frameRate, ...names } = rest;

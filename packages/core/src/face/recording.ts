@@ -1,5 +1,4 @@
 import { BLENDSHAPES, blendshapeMirror } from "./blendshapes.ts";
-import type { Label } from "./labels.ts";
 import type { FaceObservation, ImageSize } from "./observation.ts";
 import { checkRecording } from "./recording-check.ts";
 import { TOPOLOGIES, type TopologyName } from "./topology.ts";
@@ -46,10 +45,13 @@ export interface Recording {
 export type RecordingParts = Omit<Recording, "blendshapes" | "poseMatrices"> &
   Partial<Pick<Recording, "blendshapes" | "poseMatrices">>;
 
-/** The label lies beside the recording, never inside: features cannot see it. */
+/** What is known of a recording lies beside it, never inside: features cannot see it. */
 export interface LabelledRecording {
   readonly recording: Recording;
-  readonly label: Label;
+  /** One of an exclusive task's labels; `neutral`, or any other name, where the face shows none of them. */
+  readonly label: string;
+  /** For a task that is not exclusive, which labels the face shows; one that is missing is unknown. */
+  readonly marks?: Readonly<Record<string, boolean>>;
 }
 
 /**

@@ -1,4 +1,10 @@
-import { createRecording, mirrorRecording, type Recording, TOPOLOGIES } from "../face/index.ts";
+import {
+  checkKeys,
+  createRecording,
+  mirrorRecording,
+  type Recording,
+  TOPOLOGIES,
+} from "../face/index.ts";
 import { cos, type Random, sin } from "../math/index.ts";
 import { canonicalDepth } from "./canonical-depth.ts";
 
@@ -72,12 +78,9 @@ export function augmentRecording(
 const symmetric = (random: Random, size: number) => (2 * random.uniform() - 1) * size;
 
 function resolve(options: AugmentOptions): Required<AugmentOptions> {
+  checkKeys("augmentRecording:", options, Object.keys(DEFAULTS));
   const resolved = { ...DEFAULTS, ...options };
   for (const [key, value] of Object.entries(resolved)) {
-    if (!Object.hasOwn(DEFAULTS, key)) {
-      const known = Object.keys(DEFAULTS).join(", ");
-      throw new Error(`augmentRecording: has no key ${key}, expected ${known}`);
-    }
     const most = MOST[key as keyof AugmentOptions];
     if (!(typeof value === "number" && value >= 0 && value <= most)) {
       throw new Error(`augmentRecording: ${key} must be in [0, ${most}], got ${String(value)}`);

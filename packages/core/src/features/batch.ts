@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import type { FeatureSequence } from "./sequence.ts";
 
 /** Sequences of unequal length, batch first: what a network's `load` takes. */
@@ -28,9 +29,7 @@ export function toSequenceBatch(
   sequences: readonly FeatureSequence[],
   options: BatchOptions = {},
 ): FeatureBatch {
-  for (const key of Object.keys(options)) {
-    if (key !== "missing") throw new Error(`toSequenceBatch: has no key ${key}, expected missing`);
-  }
+  checkKeys("toSequenceBatch:", options, ["missing"]);
   const { missing = "drop" } = options;
   if (missing !== "drop" && missing !== "hold") {
     throw new Error(`toSequenceBatch: missing must be drop or hold, got ${String(missing)}`);

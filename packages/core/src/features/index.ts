@@ -1,8 +1,15 @@
+export { type ApexFeatures, apexFeatures, type FrameSize, farthestFrame } from "./apex.ts";
 export { type AugmentOptions, augmentRecording } from "./augment.ts";
 export { type BatchOptions, type FeatureBatch, toSequenceBatch } from "./batch.ts";
 export { featureNames } from "./frame-features.ts";
 export { GEOMETRY_FEATURES } from "./geometry.ts";
-export { type CalmOptions, calmFace, genericNeutral, type NeutralFace } from "./neutral.ts";
+export {
+  type CalmOptions,
+  calmFace,
+  calmFaces,
+  genericNeutral,
+  type NeutralFace,
+} from "./neutral.ts";
 export { fitScaler, type Scaler, scaleFrame, scaleSequence } from "./scaler.ts";
 export { computeFeatures, type FeatureOptions, type FeatureSequence } from "./sequence.ts";
 export {

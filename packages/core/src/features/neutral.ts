@@ -1,5 +1,7 @@
 import {
+  checkKeys,
   type ImageSize,
+  NEUTRAL,
   observationAt,
   type Recording,
   TOPOLOGIES,
@@ -47,11 +49,7 @@ export interface CalmOptions {
  * @throws on an unknown key, or if the range holds no face
  */
 export function calmFace(recording: Recording, options: CalmOptions = {}): NeutralFace {
-  for (const key of Object.keys(options)) {
-    if (key !== "fromMs" && key !== "toMs") {
-      throw new Error(`calmFace: has no key ${key}, expected fromMs, toMs`);
-    }
-  }
+  checkKeys("calmFace:", options, ["fromMs", "toMs"]);
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = options;
   const { topology, imageSize } = recording;
   const all = Int32Array.from({ length: TOPOLOGIES[topology].points }, (_, i) => i);
@@ -74,6 +72,23 @@ export function calmFace(recording: Recording, options: CalmOptions = {}): Neutr
     landmarks: medians(faces),
     blendshapes: blendshapes.length > 0 ? medians(blendshapes) : null,
   };
+}
+
+/**
+ * The calm face of each person, by subject id, who has a recording labelled neutral with a face in it; the first such
+ * recording serves.
+ */
+export function calmFaces(
+  items: Iterable<{ readonly recording: Recording; readonly label: string | null }>,
+): ReadonlyMap<string, NeutralFace> {
+  const faces = new Map<string, NeutralFace>();
+  for (const { recording, label } of items) {
+    const isUseful = label === NEUTRAL && recording.detected.includes(1);
+    if (isUseful && !faces.has(recording.subjectId)) {
+      faces.set(recording.subjectId, calmFace(recording));
+    }
+  }
+  return faces;
 }
 
 /** Median of each column. */

@@ -1,3 +1,5 @@
+import { checkKeys } from "../face/index.ts";
+
 /**
  * Notations: T frames, P points of a topology, B base features of a frame (before baseline, norm and velocity), F features
  * of a frame as they come out.
@@ -70,12 +72,7 @@ const CHOICES: Readonly<Partial<Record<keyof FeatureSpec, readonly unknown[]>>> 
  * @throws on an unknown key, a value out of range or a combination that means nothing, naming it
  */
 export function resolveFeatureSpec(options: Partial<FeatureSpec> = {}): FeatureSpec {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, key)) {
-      const known = Object.keys(DEFAULTS).join(", ");
-      throw new Error(`feature spec: has no key ${key}, expected ${known}`);
-    }
-  }
+  checkKeys("feature spec:", options, Object.keys(DEFAULTS));
   const spec: FeatureSpec = { ...DEFAULTS, ...options };
   for (const [key, choices] of Object.entries(CHOICES)) {
     const value: unknown = spec[key as keyof FeatureSpec];
@@ -108,14 +105,9 @@ function checkResampling(resample: unknown): void {
   };
   const kind = String(given.kind);
   if (!Object.hasOwn(keys, kind)) throw mustBe("resample.kind", "none, step or length", given.kind);
-  const own = keys[kind];
-  for (const key of Object.keys(given)) {
-    if (key !== "kind" && key !== own) {
-      throw new Error(
-        `feature spec: resample ${kind} has no key ${key}, expected ${own ?? "none"}`,
-      );
-    }
-  }
+  const own = keys[kind] ?? null;
+  const { kind: _, ...sizes } = given;
+  checkKeys(`feature spec: resample ${kind}`, sizes, own === null ? [] : [own]);
   const { stepMs, frames } = given;
   if (kind === "step" && !(typeof stepMs === "number" && stepMs > 0 && Number.isFinite(stepMs))) {
     throw mustBe("resample.stepMs", "a finite number > 0", stepMs);

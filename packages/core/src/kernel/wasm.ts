@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import { decodeBase64 } from "../math/index.ts";
 import { type Backend, ceilTo, type Kernel, type KernelOps } from "./kernel.ts";
 import { wasmBase64 } from "./wasm-binary.ts";
@@ -46,9 +47,7 @@ export interface WasmBackend extends Backend {
  * @throws when the runtime has no WebAssembly SIMD
  */
 export async function createWasmBackend(options: WasmOptions = {}): Promise<WasmBackend> {
-  for (const key of Object.keys(options)) {
-    if (key !== "wideTiles") throw new Error(`createWasmBackend: unknown option ${key}`);
-  }
+  checkKeys("createWasmBackend:", options, ["wideTiles"]);
   const wide = options.wideTiles ?? false;
   const engine = (globalThis as unknown as { WebAssembly?: Engine }).WebAssembly;
   if (engine === undefined) throw new Error("createWasmBackend: this runtime has no WebAssembly");

@@ -36,11 +36,5 @@ export {
 } from "./spec.ts";
 export { type SubjectSplit, splitBySubject } from "./split.ts";
 export { NetworkStream } from "./stream.ts";
-export {
-  type EpochCallback,
-  type EpochReport,
-  type TrainingOptions,
-  type TrainingResult,
-  type TrainingTask,
-  train,
-} from "./train.ts";
+export { type EpochCallback, type EpochReport, type TrainingResult, train } from "./train.ts";
+export type { TrainingOptions, TrainingTask } from "./training-options.ts";

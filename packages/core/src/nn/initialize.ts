@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import type { Random } from "../math/index.ts";
 import { type Parameters, parameterShapes, type Tensor } from "./parameters.ts";
 import { gateCount, type NetworkSpec } from "./spec.ts";
@@ -19,9 +20,7 @@ export function initializeParameters(
   random: Random,
   options: InitializeOptions = {},
 ): Parameters {
-  for (const key of Object.keys(options)) {
-    if (key !== "headBias") throw new Error(`initializeParameters: unknown option ${key}`);
-  }
+  checkKeys("initializeParameters:", options, ["headBias"]);
   const { headBias = 0 } = options;
   if (!Number.isFinite(headBias)) {
     throw new Error(`initializeParameters: headBias must be finite, got ${headBias}`);

@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import { type Backend, type Kernel, PANEL, writeBatch } from "../kernel/index.ts";
 import { type Layout, planLayout, readParameters, writeParameters } from "./layout.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
@@ -52,9 +53,8 @@ export class Network {
   constructor(backend: Backend, spec: NetworkSpec, capacity: NetworkCapacity) {
     this.spec = resolveNetworkSpec(spec);
     this.models = capacity.models ?? 1;
+    checkKeys("Network: capacity", capacity, ["sequences", "steps", "models"]);
     for (const [key, value] of Object.entries({ ...capacity, models: this.models })) {
-      if (!["sequences", "steps", "models"].includes(key))
-        throw new Error(`Network: unknown capacity ${key}`);
       if (!Number.isInteger(value) || value < 1) {
         throw new Error(`Network: capacity.${key} must be an integer >= 1, got ${value}`);
       }

@@ -1,3 +1,5 @@
+import { checkKeys } from "../face/index.ts";
+
 /** Weight decay is decoupled in AdamW (Loshchilov & Hutter 2019) and part of the gradient in SGD, as in PyTorch. */
 export type OptimizerSpec =
   | {
@@ -60,11 +62,10 @@ export function resolveOptimizerSpec(options: OptimizerOptions): OptimizerSpec {
   if (defaults === undefined) {
     throw new Error(`optimizer: kind must be adam, adamw or sgd, got ${String(options.kind)}`);
   }
+  checkKeys(`optimizer ${options.kind}`, options, Object.keys(defaults));
   const spec = { ...defaults, ...options } as OptimizerSpec;
   for (const [key, value] of Object.entries(spec)) {
     if (key === "kind") continue;
-    if (!Object.hasOwn(defaults, key))
-      throw new Error(`optimizer ${spec.kind}: unknown key ${key}`);
     const [low, high] = RANGES[key]!;
     if (typeof value !== "number" || !(value >= low && value < high)) {
       throw new Error(

@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import { cos } from "../math/index.ts";
 
 /** Factors multiply the base learning rate, the optimiser's own. Omitted keys take the defaults. */
@@ -180,12 +181,8 @@ function resolve<K extends string>(
   checks: Readonly<Record<K, Check>>,
 ): Readonly<Record<K, number>> {
   const where = "kind" in options ? `createSchedule: ${options.kind}` : "createPlateau:";
-  for (const key of Object.keys(options)) {
-    if (key !== "kind" && !Object.hasOwn(checks, key)) {
-      const known = Object.keys(checks).join(", ") || "none";
-      throw new Error(`${where} has no key ${key}, expected ${known}`);
-    }
-  }
+  const { kind: _, ...own } = options as { readonly kind?: unknown };
+  checkKeys(where, own, Object.keys(checks));
   const resolved: Record<string, unknown> = { ...defaults, ...options };
   for (const [key, [holds, expected]] of Object.entries<Check>(checks)) {
     const value = resolved[key];

@@ -1,3 +1,5 @@
+import { checkKeys } from "../face/index.ts";
+
 export interface NetworkSpec {
   readonly cell: "gru" | "lstm";
   /** Features of a frame. */
@@ -54,9 +56,9 @@ const RULES: Record<keyof NetworkSpec, Rule> = {
  * @throws on an unknown key or a value out of range, naming it
  */
 export function resolveNetworkSpec(options: NetworkOptions): NetworkSpec {
+  checkKeys("network spec:", options, Object.keys(RULES));
   const spec = { ...DEFAULTS, ...options };
   for (const [key, value] of Object.entries(spec)) {
-    if (!Object.hasOwn(RULES, key)) throw new Error(`network spec: unknown key ${key}`);
     const rule = RULES[key as keyof NetworkSpec];
     if (!rule[0](value))
       throw new Error(`network spec: ${key} must be ${rule[1]}, got ${String(value)}`);

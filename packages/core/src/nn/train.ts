@@ -1,48 +1,23 @@
 import { permutation, type Random } from "../math/index.ts";
 import { createLoss } from "./losses/create.ts";
-import type { Loss, LossSpec } from "./losses/loss.ts";
+import type { Loss } from "./losses/loss.ts";
 import type { Network } from "./network.ts";
 import { Optimizer } from "./optimizer.ts";
 import {
-  type OptimizerOptions,
-  type OptimizerSpec,
-  resolveOptimizerSpec,
-} from "./optimizer-spec.ts";
+  type ResolvedTraining,
+  resolveTraining,
+  type TrainingOptions,
+  type TrainingTask,
+} from "./training-options.ts";
 
-/** What one of the K models learns. */
-export interface TrainingTask {
-  readonly loss: LossSpec;
-  /** Target of each sequence of the loaded data set [N]: 0 or 1, or a class index for softmax. */
-  readonly targets: ArrayLike<number>;
-  /** Seeds the model's dropout masks. Each model needs its own, so that it trains as it would alone. */
-  readonly random: Random;
-}
-
-export interface TrainingOptions {
-  /** Indices of the loaded sequences to train on. */
-  readonly training: ArrayLike<number>;
-  /** Indices to validate on; none: no early stopping. Of other subjects than `training`: see splitBySubject. */
-  readonly validation?: ArrayLike<number>;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly optimizer?: OptimizerOptions;
-  /** Largest global norm of a gradient; null does not clip. Default null. */
-  readonly clipNorm?: number | null;
-  /** Learning rate of a step, given its number from 0, the number of all steps, and the optimiser's rate. */
-  readonly schedule?: (step: number, steps: number, learningRate: number) => number;
-  /** Epochs without a lower validation loss before a model stops. Default 10. */
-  readonly patience?: number;
-  /** Falls below this in validation loss do not count. Default 0. */
-  readonly minimumImprovement?: number;
-}
-
+/** How a model stands after one epoch. */
 export interface EpochReport {
   readonly model: number;
   readonly epoch: number;
   readonly learningRate: number;
-  /** Mean over the epoch's sequences, each taken before the update of its batch. */
+  /** Mean over the epoch's sequences of known target, each taken before the update of its batch. */
   readonly trainingLoss: number;
-  /** NaN without a validation set. */
+  /** NaN without a validation set, or where the model knows no target of it. */
   readonly validationLoss: number;
   readonly bestEpoch: number;
 }
@@ -59,34 +34,39 @@ export interface TrainingResult {
 /** Called after each epoch of each model still training; "stop" ends the training of all. */
 export type EpochCallback = (report: EpochReport) => "stop" | undefined;
 
-interface Resolved {
-  readonly training: Int32Array;
-  readonly validation: Int32Array;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly optimizer: OptimizerSpec;
-  readonly clipNorm: number | null;
-  readonly schedule: (step: number, steps: number, learningRate: number) => number;
-  readonly patience: number;
-  readonly minimumImprovement: number;
-}
-
 /** One model's way through the training. */
 interface Course {
   readonly task: TrainingTask;
   readonly loss: Loss;
   readonly reports: EpochReport[];
+  /** Whether the validation set has a target that the model knows: else it cannot stop early. */
+  readonly isWatched: boolean;
   best: number;
   bestEpoch: number;
   bestWeights: Float32Array | Float64Array | null;
+  /** Over the sequences of this epoch so far, and how many they are. */
   lossSum: number;
+  sequences: number;
   ended: "epochs" | "patience" | "stopped" | null;
 }
 
+/** What all steps of one training share. */
+interface Training {
+  readonly network: Network;
+  readonly optimizer: Optimizer;
+  readonly options: ResolvedTraining;
+  /** Of each model. */
+  readonly courses: readonly Course[];
+  readonly onEpoch: EpochCallback;
+  /** Targets of the batch at hand [B], and the gradient of its loss by the logits [B, outputs]. */
+  readonly targets: Float64Array;
+  readonly gradient: Float64Array;
+}
+
 /**
- * Trains the K models of a network at once over shared batches: one gathering of a batch serves all, and each model's
- * numbers are those it would have alone. Epochs are random orders of the training sequences; the last batch may be short.
- * With a validation set, each model stops on its own and ends with the weights of its best epoch.
+ * Trains the K models of a network at once over shared batches: one gathering of a batch serves all that know its targets,
+ * and each model's numbers are those it would have alone. Epochs are random orders of the training sequences; the last batch
+ * may be short. With a validation set, each model stops on its own and ends with the weights of its best epoch.
  *
  * @param network with data loaded and parameters set; its parameters are replaced
  * @param tasks one for each model
@@ -101,120 +81,150 @@ export function train(
   random: Random,
   onEpoch: EpochCallback = () => undefined,
 ): TrainingResult {
-  const o = resolve(network, tasks, options);
-  const optimizer = new Optimizer(network, o.optimizer);
-  const courses = tasks.map(newCourse);
-  const gradient = new Float64Array(o.batchSize * network.spec.outputs);
-  const targets = new Float64Array(Math.max(o.batchSize, network.capacity.sequences));
-  const batches = Math.ceil(o.training.length / o.batchSize);
-  for (let epoch = 0; epoch < o.epochs && courses.some((c) => c.ended === null); epoch++) {
-    const order = permutation(random, o.training.length).map((i) => o.training[i]!);
-    for (const course of courses) course.lossSum = 0;
-    let rate = 0;
-    for (let batch = 0; batch < batches; batch++) {
-      const indices = order.subarray(batch * o.batchSize, (batch + 1) * o.batchSize);
-      const step = epoch * batches + batch;
-      rate = o.schedule(step, o.epochs * batches, o.optimizer.learningRate);
-      network.select(indices);
-      courses.forEach((course, model) => {
-        if (course.ended !== null) return;
-        const loss = trainStep(
-          network,
-          optimizer,
-          model,
-          course,
-          indices,
-          targets,
-          gradient,
-          rate,
-          o.clipNorm,
-        );
-        if (!Number.isFinite(loss)) {
-          throw new Error(
-            `train: model ${model}, epoch ${epoch}, step ${step}: the loss must be finite, got ${loss}`,
-          );
-        }
-        course.lossSum += loss * indices.length;
-      });
-    }
-    finishEpoch(network, courses, o, epoch, rate, targets, onEpoch);
+  const training = startTraining(network, tasks, options, onEpoch);
+  const { courses } = training;
+  const isUnderWay = () => courses.some(({ ended }) => ended === null);
+  for (let epoch = 0; epoch < training.options.epochs && isUnderWay(); epoch++) {
+    const learningRate = trainEpoch(training, epoch, random);
+    finishEpoch(training, epoch, learningRate);
   }
-  courses.forEach((course, model) => {
-    if (course.bestWeights !== null)
-      network.kernel.heap.set(course.bestWeights, network.parametersAt(model));
-  });
+  restoreBest(training);
   return {
-    history: courses.map((c) => c.reports),
-    bestEpoch: courses.map((c) => c.bestEpoch),
-    ended: courses.map((c) => c.ended ?? "epochs"),
+    history: courses.map(({ reports }) => reports),
+    bestEpoch: courses.map(({ bestEpoch }) => bestEpoch),
+    ended: courses.map(({ ended }) => ended ?? "epochs"),
   };
 }
 
-function newCourse(task: TrainingTask): Course {
+function startTraining(
+  network: Network,
+  tasks: readonly TrainingTask[],
+  given: TrainingOptions,
+  onEpoch: EpochCallback,
+): Training {
+  const options = resolveTraining(network, tasks, given);
+  const most = Math.max(options.batchSize, network.capacity.sequences);
+  return {
+    network,
+    optimizer: new Optimizer(network, options.optimizer),
+    options,
+    courses: tasks.map((task) => newCourse(task, options.validation)),
+    onEpoch,
+    targets: new Float64Array(most),
+    gradient: new Float64Array(most * network.spec.outputs),
+  };
+}
+
+function newCourse(task: TrainingTask, validation: Int32Array): Course {
   return {
     task,
     loss: createLoss(task.loss),
     reports: [],
+    isWatched: validation.some((i) => isKnown(task, i)),
     best: Number.POSITIVE_INFINITY,
     bestEpoch: -1,
     bestWeights: null,
     lossSum: 0,
+    sequences: 0,
     ended: null,
   };
 }
 
-function trainStep(
-  network: Network,
-  optimizer: Optimizer,
-  model: number,
-  course: Course,
+const isKnown = ({ known }: TrainingTask, sequence: number): boolean =>
+  known === undefined || known[sequence] === 1;
+
+/** Trains on every sequence once, in random order; the learning rate of the last step. */
+function trainEpoch(training: Training, epoch: number, random: Random): number {
+  const { options: o, courses } = training;
+  const order = permutation(random, o.training.length).map((i) => o.training[i]!);
+  for (const course of courses) [course.lossSum, course.sequences] = [0, 0];
+  const batches = Math.ceil(order.length / o.batchSize);
+  let learningRate = 0;
+  for (let batch = 0; batch < batches; batch++) {
+    const step = epoch * batches + batch;
+    learningRate = o.schedule(step, o.epochs * batches, o.optimizer.learningRate);
+    const indices = order.subarray(batch * o.batchSize, (batch + 1) * o.batchSize);
+    trainStep(training, indices, { epoch, step, learningRate });
+  }
+  return learningRate;
+}
+
+interface Step {
+  readonly epoch: number;
+  /** From 0, over all epochs. */
+  readonly step: number;
+  readonly learningRate: number;
+}
+
+/** One batch for every model under way: forward, loss, backward, update. */
+function trainStep(training: Training, indices: Int32Array, at: Step): void {
+  const { network, optimizer, options, gradient } = training;
+  forEachCourse(training, indices, (course, model, rows) => {
+    const logits = network.forward(model, { seed: course.task.random.uint32() });
+    const loss = evaluateLoss(training, course, rows, logits);
+    network.backward(model, gradient);
+    optimizer.step(model, at.learningRate, options.clipNorm);
+    if (!Number.isFinite(loss)) {
+      throw new Error(
+        `train: model ${model}, epoch ${at.epoch}, step ${at.step}: the loss must be finite, got ${loss}`,
+      );
+    }
+    course.lossSum += loss * rows.length;
+    course.sequences += rows.length;
+  });
+}
+
+/**
+ * Goes through the models under way with those sequences selected whose target each knows; a model that knows none of them
+ * is passed over. So an unknown target adds nothing to a gradient: the model's batch is the one without that sequence.
+ */
+function forEachCourse(
+  { network, courses }: Training,
   indices: Int32Array,
-  targets: Float64Array,
-  gradient: Float64Array,
-  learningRate: number,
-  clipNorm: number | null,
+  use: (course: Course, model: number, rows: Int32Array) => void,
+): void {
+  let selected: Int32Array | null = null;
+  for (const [model, course] of courses.entries()) {
+    if (course.ended !== null) continue;
+    const { task } = course;
+    const isWhole = indices.every((i) => isKnown(task, i));
+    const rows = isWhole ? indices : indices.filter((i) => isKnown(task, i));
+    if (rows.length === 0) continue;
+    if (rows !== selected) network.select(rows);
+    selected = rows;
+    use(course, model, rows);
+  }
+}
+
+/** Mean loss of the selected sequences; leaves its gradient by the logits in `gradient`. */
+function evaluateLoss(
+  { targets, gradient }: Training,
+  { task, loss }: Course,
+  rows: Int32Array,
+  logits: Float64Array,
 ): number {
-  for (let b = 0; b < indices.length; b++) targets[b] = course.task.targets[indices[b]!]!;
-  const logits = network.forward(model, { seed: course.task.random.uint32() });
-  const loss = course.loss.evaluate(
+  for (let b = 0; b < rows.length; b++) targets[b] = task.targets[rows[b]!]!;
+  return loss.evaluate(
     logits,
-    targets.subarray(0, indices.length),
+    targets.subarray(0, rows.length),
     gradient.subarray(0, logits.length),
   );
-  network.backward(model, gradient);
-  optimizer.step(model, learningRate, clipNorm);
-  return loss;
 }
 
 /** Validates, keeps the best weights, reports, and ends the courses that are to end. */
-function finishEpoch(
-  network: Network,
-  courses: readonly Course[],
-  o: Resolved,
-  epoch: number,
-  learningRate: number,
-  targets: Float64Array,
-  onEpoch: EpochCallback,
-): void {
-  const losses = validate(network, courses, o, targets);
+function finishEpoch(training: Training, epoch: number, learningRate: number): void {
+  const { courses, onEpoch } = training;
+  const losses = validate(training);
   let stop = false;
   courses.forEach((course, model) => {
     if (course.ended !== null) return;
     const validationLoss = losses[model]!;
-    if (o.validation.length === 0) course.bestEpoch = epoch;
-    else if (validationLoss < course.best - o.minimumImprovement) {
-      course.best = validationLoss;
-      course.bestEpoch = epoch;
-      const from = network.parametersAt(model);
-      course.bestWeights ??= network.kernel.heap.slice(from, from + network.layout.size);
-      course.bestWeights.set(network.kernel.heap.subarray(from, from + network.layout.size));
-    } else if (epoch - course.bestEpoch >= o.patience) course.ended = "patience";
-    const trainingLoss = course.lossSum / o.training.length;
-    const report = {
+    judgeEpoch(training, model, epoch, validationLoss);
+    const report: EpochReport = {
       model,
       epoch,
       learningRate,
-      trainingLoss,
+      trainingLoss: course.lossSum / course.sequences,
       validationLoss,
       bestEpoch: course.bestEpoch,
     };
@@ -224,90 +234,44 @@ function finishEpoch(
   if (stop) for (const course of courses) course.ended ??= "stopped";
 }
 
-/** Mean validation loss of each model that still trains; batches are shared here too. */
-function validate(
-  network: Network,
-  courses: readonly Course[],
-  o: Resolved,
-  targets: Float64Array,
-): number[] {
-  const n = o.validation.length;
-  const sums = courses.map(() => (n === 0 ? Number.NaN : 0));
-  const most = network.capacity.sequences;
-  const unused = new Float64Array(most * network.spec.outputs);
-  for (let from = 0; from < n; from += most) {
-    const indices = o.validation.subarray(from, from + most);
-    network.select(indices);
-    courses.forEach((course, model) => {
-      if (course.ended !== null) return;
-      for (let b = 0; b < indices.length; b++) targets[b] = course.task.targets[indices[b]!]!;
-      const logits = network.forward(model);
-      const loss = course.loss.evaluate(
-        logits,
-        targets.subarray(0, indices.length),
-        unused.subarray(0, logits.length),
-      );
-      sums[model] = sums[model]! + loss * indices.length;
-    });
+/** Keeps the weights of a model's best epoch so far; ends its course where patience runs out. */
+function judgeEpoch(training: Training, model: number, epoch: number, loss: number): void {
+  const { network, options } = training;
+  const course = training.courses[model]!;
+  if (!course.isWatched) {
+    course.bestEpoch = epoch;
+  } else if (loss < course.best - options.minimumImprovement) {
+    course.best = loss;
+    course.bestEpoch = epoch;
+    const from = network.parametersAt(model);
+    const weights = network.kernel.heap.subarray(from, from + network.layout.size);
+    course.bestWeights ??= weights.slice();
+    course.bestWeights.set(weights);
+  } else if (epoch - course.bestEpoch >= options.patience) {
+    course.ended = "patience";
   }
-  return sums.map((sum) => sum / n);
 }
 
-const KEYS = [
-  "training",
-  "validation",
-  "epochs",
-  "batchSize",
-  "optimizer",
-  "clipNorm",
-  "schedule",
-  "patience",
-  "minimumImprovement",
-];
+/** Mean validation loss of each model under way; NaN where it knows no target. Batches are shared here too. */
+function validate(training: Training): number[] {
+  const { network, options, courses } = training;
+  const sums = courses.map(() => 0);
+  const counts = courses.map(() => 0);
+  const most = network.capacity.sequences;
+  for (let from = 0; from < options.validation.length; from += most) {
+    const indices = options.validation.subarray(from, from + most);
+    forEachCourse(training, indices, (course, model, rows) => {
+      const loss = evaluateLoss(training, course, rows, network.forward(model));
+      sums[model] = sums[model]! + loss * rows.length;
+      counts[model] = counts[model]! + rows.length;
+    });
+  }
+  return sums.map((sum, model) => sum / counts[model]!);
+}
 
-function resolve(
-  network: Network,
-  tasks: readonly TrainingTask[],
-  options: TrainingOptions,
-): Resolved {
-  for (const key of Object.keys(options)) {
-    if (!KEYS.includes(key)) throw new Error(`train: unknown option ${key}`);
-  }
-  if (tasks.length !== network.models) {
-    throw new Error(
-      `train: expected one task for each of ${network.models} models, got ${tasks.length}`,
-    );
-  }
-  const positive = (name: "epochs" | "batchSize" | "patience", value: number, most: number) => {
-    if (!Number.isInteger(value) || value < 1 || value > most) {
-      throw new Error(`train: ${name} must be an integer in [1, ${most}], got ${value}`);
-    }
-    return value;
-  };
-  const training = Int32Array.from(options.training);
-  if (training.length === 0)
-    throw new Error("train: training must name at least one sequence, got none");
-  const validation = Int32Array.from(options.validation ?? []);
-  const inTraining = new Set(training);
-  const shared = validation.find((i) => inTraining.has(i));
-  if (shared !== undefined)
-    throw new Error(`train: sequence ${shared} is in both training and validation`);
-  const clipNorm = options.clipNorm ?? null;
-  if (clipNorm !== null && !(clipNorm > 0))
-    throw new Error(`train: clipNorm must be > 0, got ${clipNorm}`);
-  const minimumImprovement = options.minimumImprovement ?? 0;
-  if (!(minimumImprovement >= 0 && minimumImprovement < Number.POSITIVE_INFINITY)) {
-    throw new Error(`train: minimumImprovement must be >= 0 and finite, got ${minimumImprovement}`);
-  }
-  return {
-    training,
-    validation,
-    epochs: positive("epochs", options.epochs, 1_000_000),
-    batchSize: positive("batchSize", options.batchSize, network.capacity.sequences),
-    optimizer: resolveOptimizerSpec(options.optimizer ?? { kind: "adam" }),
-    clipNorm,
-    schedule: options.schedule ?? ((_step, _steps, learningRate) => learningRate),
-    patience: positive("patience", options.patience ?? 10, 1_000_000),
-    minimumImprovement,
-  };
+/** Each model's best weights; of one that nothing watched, its last. */
+function restoreBest({ network, courses }: Training): void {
+  courses.forEach(({ bestWeights }, model) => {
+    if (bestWeights !== null) network.kernel.heap.set(bestWeights, network.parametersAt(model));
+  });
 }

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from "../face/index.ts";
+import { checkKeys, type Task } from "../face/index.ts";
 import { sigmoid } from "../math/index.ts";
 import { conformalThreshold } from "./conformal.ts";
 import { writeDistribution } from "./distribution.ts";
@@ -21,14 +21,15 @@ export interface CalibrationOptions {
 /** What turns a head's scores into probabilities and answers. Fitted on recordings of subjects that no head had seen. */
 export interface Calibration {
   readonly method: CalibrationMethod;
-  /** Of each head [6]. */
+  /** Of each head [C]. */
   readonly platt: readonly Platt[];
-  /** Probability from which each head says yes [6]: the best F1 on the calibration recordings. */
+  /** Probability from which each head says yes [C]: the best F1 on the calibration recordings. */
   readonly thresholds: readonly number[];
-  /** Of the six-way distribution. */
+  /** Of the distribution over the labels; 1 where the task is not exclusive. */
   readonly temperature: number;
+  /** Of the conformal set; threshold null where subjects are too few, or the task is not exclusive. */
   readonly conformal: { readonly coverage: number; readonly threshold: number | null };
-  /** Where the person's own face is subtracted. */
+  /** Where the person's own face is subtracted; null where the task is not exclusive. */
   readonly gate: NeutralGate | null;
   /** Where the generic neutral is; null, or missing in older files, where no recording did so: `gate` serves then. */
   readonly genericGate?: NeutralGate | null;
@@ -36,12 +37,17 @@ export interface Calibration {
   readonly subjects: number;
 }
 
-/** Scores of recordings of subjects that the scoring model had not seen. */
+/** Scores of recordings of subjects that the scoring model had not seen: N recordings, C labels of the task. */
 export interface HeldOutScores {
-  /** [N, 6] log-odds */
+  readonly task: Task;
+  /** [N, C] log-odds */
   readonly scores: Float64Array;
-  /** [N] index into EXPRESSIONS or -1 */
+  /** [N] index into the task's labels or -1 */
   readonly classes: ArrayLike<number>;
+  /** [N, C] 1 where the face shows the label */
+  readonly targets: ArrayLike<number>;
+  /** [N, C] 0 where nothing is known of the label */
+  readonly known: ArrayLike<number>;
   /** [N] 1 where the face is at rest */
   readonly neutral: ArrayLike<number>;
   /** [N] 1 where the generic neutral was subtracted; default: nowhere */
@@ -52,7 +58,6 @@ export interface HeldOutScores {
   readonly peaks: ArrayLike<number>;
 }
 
-const C = EXPRESSIONS.length;
 const DEFAULTS: CalibrationOptions = {
   method: "platt",
   coverage: 0.9,
@@ -61,14 +66,15 @@ const DEFAULTS: CalibrationOptions = {
 };
 
 /**
- * Least probability of an expression that is named: one in four where the person's own face at rest is known; more likely
- * than not where displacements also hold what tells the person from others.
+ * Least probability of a label that is named: one in four where the person's own face at rest is known; more likely than
+ * not where displacements also hold what tells the person from others.
  */
 const LEAST = [0.25, 0.5] as const;
 
 /**
- * Fits all of a calibration: each head's Platt scaling and threshold; the gates, on faces at rest where there are any; the
- * distribution's temperature and the conformal threshold on the recordings of the six expressions.
+ * Fits all of a calibration: each head's Platt scaling and threshold, on the recordings whose target is known; and of an
+ * exclusive task the gates, on faces at rest where there are any, the distribution's temperature and the conformal
+ * threshold, on the recordings that show one of its labels.
  *
  * @throws on an unknown option or a value out of range
  */
@@ -76,27 +82,66 @@ export function calibrate(
   held: HeldOutScores,
   options: Partial<CalibrationOptions> = {},
 ): Calibration {
-  const { method, coverage, falseAlarms, misses } = resolveCalibrationOptions(options);
-  const { classes, subjectIds, peaks } = held;
-  const N = classes.length;
-  const all = Array.from({ length: N }, (_, n) => n);
-  const platt = EXPRESSIONS.map((_, k) =>
-    fitPlatt(
-      Float64Array.from(all, (n) => held.scores[n * C + k]!),
-      all.map((n) => Number(classes[n] === k)),
-      method,
-    ),
+  const resolved = resolveCalibrationOptions(options);
+  const heads = held.task.labels.map((_, k) => calibrateHead(held, k, resolved.method));
+  const platt = heads.map((head) => head.platt);
+  const own = held.task.exclusive
+    ? calibrateClasses(held, platt, resolved)
+    : {
+        temperature: 1,
+        conformal: { coverage: resolved.coverage, threshold: null },
+        gate: null,
+        genericGate: null,
+      };
+  return {
+    method: resolved.method,
+    platt,
+    thresholds: heads.map(({ threshold }) => threshold),
+    ...own,
+    recordings: held.classes.length,
+    subjects: new Set(held.subjectIds).size,
+  };
+}
+
+/** One head, on the recordings whose target it knows. */
+function calibrateHead(
+  { task, scores, targets, known }: HeldOutScores,
+  k: number,
+  method: CalibrationMethod,
+): { readonly platt: Platt; readonly threshold: number } {
+  const C = task.labels.length;
+  const rows = Array.from({ length: scores.length / C }, (_, n) => n * C + k).filter(
+    (at) => known[at] === 1,
   );
-  const logit = (n: number, k: number) =>
-    platt[k]!.slope * held.scores[n * C + k]! + platt[k]!.intercept;
+  const own = Float64Array.from(rows, (at) => scores[at]!);
+  const truth = rows.map((at) => targets[at]!);
+  const platt = fitPlatt(own, truth, method);
+  const { slope, intercept } = platt;
+  const probabilities = own.map((score) => sigmoid(slope * score + intercept));
+  return { platt, threshold: bestF1Threshold(probabilities, truth) };
+}
+
+/** What an exclusive task has besides its heads. */
+function calibrateClasses(
+  held: HeldOutScores,
+  platt: readonly Platt[],
+  { method, coverage, falseAlarms, misses }: CalibrationOptions,
+): Pick<Calibration, "temperature" | "conformal" | "gate" | "genericGate"> {
+  const { classes, neutral, subjectIds, peaks } = held;
+  const C = platt.length;
+  const logits = held.scores.map(
+    (score, at) => platt[at % C]!.slope * score + platt[at % C]!.intercept,
+  );
+  const row = (n: number) => logits.subarray(n * C, (n + 1) * C);
+  const all = Array.from({ length: classes.length }, (_, n) => n);
   const gateOf = (isGeneric: 0 | 1) => {
     const own = all.filter((n) => (held.generic?.[n] ?? 0) === isGeneric);
     const item = (n: number) => ({
       peak: peaks[n]!,
-      probabilities: EXPRESSIONS.map((_, k) => sigmoid(logit(n, k))),
+      probabilities: Array.from(row(n), sigmoid),
     });
     return fitGate(
-      own.filter((n) => held.neutral[n] === 1).map(item),
+      own.filter((n) => neutral[n] === 1).map(item),
       own.filter((n) => classes[n]! >= 0).map(item),
       { falseAlarms, misses, least: LEAST[isGeneric] },
     );
@@ -104,30 +149,19 @@ export function calibrate(
   const genericGate = gateOf(1);
   const gate = gateOf(0) ?? genericGate;
   const shown = all.filter((n) => classes[n]! >= 0);
-  const logits = Float64Array.from(shown.flatMap((n) => EXPRESSIONS.map((_, k) => logit(n, k))));
+  const shownLogits = Float64Array.from(shown.flatMap((n) => [...row(n)]));
   const shownClasses = shown.map((n) => classes[n]!);
-  const temperature = method === "none" ? 1 : fitTemperature(logits, shownClasses, C);
-  const scores = nonconformity(logits, shownClasses, temperature);
+  const temperature = method === "none" ? 1 : fitTemperature(shownLogits, shownClasses, C);
   const threshold = conformalThreshold(
-    scores,
+    nonconformity(shownLogits, shownClasses, temperature, C),
     shown.map((n) => subjectIds[n]!),
     coverage,
   );
   return {
-    method,
-    platt,
-    thresholds: EXPRESSIONS.map((_, k) =>
-      bestF1Threshold(
-        Float64Array.from(all, (n) => sigmoid(logit(n, k))),
-        all.map((n) => Number(classes[n] === k)),
-      ),
-    ),
     temperature,
     conformal: { coverage, threshold: Number.isFinite(threshold) ? threshold : null },
     gate,
     genericGate,
-    recordings: N,
-    subjects: new Set(subjectIds).size,
   };
 }
 
@@ -136,6 +170,7 @@ function nonconformity(
   logits: Float64Array,
   classes: readonly number[],
   temperature: number,
+  C: number,
 ): Float64Array {
   const q = new Float64Array(C);
   return Float64Array.from(classes, (c, i) => {
@@ -147,11 +182,7 @@ function nonconformity(
 export function resolveCalibrationOptions(
   options: Partial<CalibrationOptions> = {},
 ): CalibrationOptions {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, key)) {
-      throw new Error(`calibrate: has no key ${key}, expected ${Object.keys(DEFAULTS).join(", ")}`);
-    }
-  }
+  checkKeys("calibrate:", options, Object.keys(DEFAULTS));
   const resolved = { ...DEFAULTS, ...options };
   if (!["platt", "temperature", "none"].includes(resolved.method)) {
     throw new Error(

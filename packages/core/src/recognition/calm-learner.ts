@@ -1,4 +1,4 @@
-import { createRecording, type FaceObservation, TOPOLOGIES } from "../face/index.ts";
+import { checkKeys, createRecording, type FaceObservation, TOPOLOGIES } from "../face/index.ts";
 import {
   calmFace,
   createFeatureStream,
@@ -127,11 +127,7 @@ function neutralOf({ topology, imageSize }: StreamSource, frames: readonly Kept[
 }
 
 function resolve(options: CalmLearnerOptions): Required<CalmLearnerOptions> {
-  for (const key of Object.keys(options)) {
-    if (key !== "calmMs" && key !== "patienceMs") {
-      throw new Error(`calm learner: has no key ${key}, expected calmMs, patienceMs`);
-    }
-  }
+  checkKeys("calm learner:", options, ["calmMs", "patienceMs"]);
   const { calmMs = 2000, patienceMs = 8000 } = options;
   for (const [name, value] of Object.entries({ calmMs, patienceMs })) {
     if (!(value > 0 && Number.isFinite(value))) {

@@ -1,15 +1,10 @@
-import { EXPRESSIONS, type Expression } from "../face/index.ts";
 import type { LossSpec } from "../nn/index.ts";
+import type { HeadCount } from "./count-heads.ts";
 import type { Recipe } from "./recipe.ts";
 import { imbalanceRatio, selectLoss } from "./select-loss.ts";
 
 /** A head's loss and the counts that it was chosen by. */
-export interface ChosenLoss {
-  readonly expression: Expression;
-  /** Training recordings that show the expression. */
-  readonly positives: number;
-  /** All training recordings. */
-  readonly total: number;
+export interface ChosenLoss extends HeadCount {
   /** By the recipe's definition; null where no recording is positive. */
   readonly ratio: number | null;
   readonly loss: LossSpec;
@@ -21,19 +16,16 @@ type LossRecipe = Pick<
 >;
 
 /**
- * Each head's loss from the class counts of the training recordings alone. Weighted binary cross-entropy weighs positives
- * by negatives / positives, whatever the definition of the ratio that chose it.
+ * Each head's loss from the counts of the training recordings alone. Weighted binary cross-entropy weighs positives by
+ * negatives / positives, whatever the definition of the ratio that chose it.
  *
- * @param classes of the training recordings [N]: index into EXPRESSIONS, or -1 for none of the six
+ * @param counts of each head, over the recordings whose target is known
  */
-export function chooseLosses(classes: ArrayLike<number>, recipe: LossRecipe): ChosenLoss[] {
-  const total = classes.length;
-  return EXPRESSIONS.map((expression, k) => {
-    const positives = Array.from(classes).filter((c) => c === k).length;
+export const chooseLosses = (counts: readonly HeadCount[], recipe: LossRecipe): ChosenLoss[] =>
+  counts.map(({ label, positives, total }) => {
     const ratio = positives === 0 ? null : imbalanceRatio(positives, total, recipe.ratio);
-    return { expression, positives, total, ratio, loss: lossOf(recipe, positives, total, ratio) };
+    return { label, positives, total, ratio, loss: lossOf(recipe, positives, total, ratio) };
   });
-}
 
 function lossOf(
   recipe: LossRecipe,

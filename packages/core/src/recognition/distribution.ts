@@ -1,8 +1,8 @@
 import { exp } from "../math/index.ts";
 
 /**
- * The six-way distribution: softmax(logits / temperature). From calibrated one-vs-all log-odds at temperature 1 it is
- * P(k | exactly one of the six), the heads taken as independent: the odds p / (1 - p), normalised.
+ * The distribution over an exclusive task's labels: softmax(logits / temperature). From calibrated one-vs-all log-odds at temperature 1 it is
+ * P(k | exactly one of the labels), the heads taken as independent: the odds p / (1 - p), normalised.
  *
  * @param logits [C]
  * @param out written [C]

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from "../face/index.ts";
+import type { Task } from "../face/index.ts";
 import {
   type FeatureBatch,
   type FeatureSequence,
@@ -15,12 +15,15 @@ import {
   Network,
   type Parameters,
   splitBySubject,
+  type TrainingOptions,
   type TrainingTask,
   train,
 } from "../nn/index.ts";
 import { checkScalerSource, checkSplit, type FitSplit } from "./check-split.ts";
 import { type ChosenLoss, chooseLosses } from "./choose-losses.ts";
+import { checkHeadCounts, countHeads } from "./count-heads.ts";
 import type { ExampleSet } from "./example-set.ts";
+import { headNames } from "./head-names.ts";
 import { networkSpecOf, type Recipe } from "./recipe.ts";
 
 /** Shares of a sequence after which it is predicted, for early decisions. */
@@ -37,11 +40,13 @@ export interface FitJob extends FitSplit {
 
 export interface FitResult {
   readonly name: string;
+  /** Of the set that it was fitted on: what the heads and the logits are of, C labels. */
+  readonly task: Task;
   readonly scaler: Scaler;
   readonly losses: readonly ChosenLoss[];
   /** Of each head, or of the one trunk. */
   readonly parameters: readonly Parameters[];
-  /** Of the testing recordings after each of EARLY_SHARES [testing, 4, 6]. */
+  /** Of the testing recordings after each of EARLY_SHARES [testing, 4, C]. */
   readonly logits: Float64Array;
   /** Epoch, from 0, whose weights each network ended with. */
   readonly bestEpoch: readonly number[];
@@ -51,7 +56,6 @@ export interface FitResult {
 /** After each epoch of each network; "stop" ends the fit. */
 export type FitProgress = (model: number, epoch: number) => "stop" | undefined;
 
-const C = EXPRESSIONS.length;
 /** Streams of the job's seed, so that no draw moves another. */
 const STREAM = { stopping: 0, batches: 1, initial: 2, dropout: 3 } as const;
 
@@ -61,7 +65,8 @@ const STREAM = { stopping: 0, batches: 1, initial: 2, dropout: 3 } as const;
  *
  * The same job on any backend of one kind of arithmetic (wasm, widened wasm, native) gives the same bytes.
  *
- * @throws when a subject is on both sides, when a trunk is to train on a recording of none of the six, or the training fails
+ * @throws when a subject is on both sides; when a head has no positive or no negative in training, naming it; when a trunk
+ *   is to train on a task that is not exclusive or on a recording of none of its labels; when the training fails
  */
 export function fit(
   backend: Backend,
@@ -72,59 +77,79 @@ export function fit(
   checkSplit("fit", set, job);
   if (job.scaler !== undefined) checkScalerSource(set, job, job.scaler.fittedOn);
   if (job.recipe.heads === "one-trunk") checkTrunkClasses(set, job.training);
-  const { recipe } = job;
+  const heads = chooseHeads(set, job);
   const random = createRandom(job.seed);
   const scaler = job.scaler?.scaler ?? fitScaler(set.sequences, job.training);
-  const losses = chooseLosses(
-    Array.from(job.training, (n) => set.classes[n]!),
-    recipe,
-  );
   const rows = planRows(set, job, random.fork(STREAM.stopping));
   const batch = toSequenceBatch(rows.sequences.map((s) => scaleSequence(scaler, s)));
-  const network = createNetwork(backend, recipe, batch, random.fork(STREAM.initial), losses);
+  const network = createNetwork(backend, heads, batch, random.fork(STREAM.initial));
   network.load(batch);
   const result = train(
     network,
-    createTasks(recipe, losses, rows.classes, random.fork(STREAM.dropout)),
-    {
-      training: rows.training,
-      validation: rows.stopping,
-      epochs: recipe.epochs,
-      patience: recipe.patience,
-      clipNorm: recipe.clipNorm,
-      batchSize: Math.min(recipe.batchSize, rows.training.length),
-      optimizer:
-        recipe.weightDecay > 0
-          ? { kind: "adamw", weightDecay: recipe.weightDecay, learningRate: recipe.learningRate }
-          : { kind: "adam", learningRate: recipe.learningRate },
-    },
+    createTasks(set, heads, rows.originals, random.fork(STREAM.dropout)),
+    trainingOptions(job.recipe, rows),
     random.fork(STREAM.batches),
     ({ model, epoch }) => onProgress(model, epoch),
   );
   return {
     name: job.name,
+    task: set.task,
     scaler,
-    losses,
+    losses: heads.losses,
     parameters: result.bestEpoch.map((_, k) => network.getParameters(k)),
-    logits: predict(network, batch, rows.testing),
+    logits: predict(network, batch, rows.testing, set.task.labels.length),
     bestEpoch: result.bestEpoch,
     epochsRun: result.history.map((reports) => reports.length),
   };
 }
 
-function checkTrunkClasses(set: ExampleSet, training: Int32Array): void {
-  const none = training.find((n) => set.classes[n]! < 0);
+/** What the networks of a fit are of. */
+interface Heads {
+  readonly recipe: Recipe;
+  readonly task: Task;
+  /** Of each label. */
+  readonly losses: readonly ChosenLoss[];
+}
+
+function chooseHeads(set: ExampleSet, { name, recipe, training }: FitJob): Heads {
+  const counts = countHeads(set, training);
+  checkHeadCounts(`fit: ${name}`, counts);
+  return { recipe, task: set.task, losses: chooseLosses(counts, recipe) };
+}
+
+function trainingOptions(recipe: Recipe, { training, stopping }: Rows): TrainingOptions {
+  const { epochs, patience, clipNorm, batchSize, learningRate, weightDecay } = recipe;
+  return {
+    training,
+    validation: stopping,
+    epochs,
+    patience,
+    clipNorm,
+    batchSize: Math.min(batchSize, training.length),
+    optimizer:
+      weightDecay > 0
+        ? { kind: "adamw", weightDecay, learningRate }
+        : { kind: "adam", learningRate },
+  };
+}
+
+function checkTrunkClasses({ task, classes, sequences }: ExampleSet, training: Int32Array): void {
+  const { name, exclusive, labels } = task;
+  if (!exclusive) {
+    throw new Error(`fit: one trunk needs an exclusive task, got ${name}, which is not`);
+  }
+  const none = training.find((n) => classes[n]! < 0);
   if (none === undefined) return;
   throw new Error(
-    `fit: one trunk trains on the six expressions alone, recording ${set.sequences[none]!.recordingId} shows none of them`,
+    `fit: one trunk trains on ${labels.join(", ")} alone, recording ${sequences[none]!.recordingId} shows none of them`,
   );
 }
 
 /** The sequences that a job loads, and where each kind lies among them. */
 interface Rows {
   readonly sequences: readonly FeatureSequence[];
-  /** Of each sequence. */
-  readonly classes: Int32Array;
+  /** Recording of the set that each sequence is, or is a copy of. */
+  readonly originals: Int32Array;
   readonly training: Int32Array;
   readonly stopping: Int32Array;
   readonly testing: Int32Array;
@@ -145,10 +170,7 @@ function planRows(set: ExampleSet, job: FitJob, random: Random): Rows {
   const afterStopping = fitted.length + stopping.length;
   return {
     sequences: [...originals.map((n) => set.sequences[n]!), ...copies.map((c) => set.copies[c]!)],
-    classes: Int32Array.from([
-      ...originals.map((n) => set.classes[n]!),
-      ...copies.map((c) => set.classes[set.copyOf[c]!]!),
-    ]),
+    originals: Int32Array.from([...originals, ...copies.map((c) => set.copyOf[c]!)]),
     training: Int32Array.from([
       ...range(0, fitted.length),
       ...range(originals.length, copies.length),
@@ -160,47 +182,47 @@ function planRows(set: ExampleSet, job: FitJob, random: Random): Rows {
 
 function createNetwork(
   backend: Backend,
-  recipe: Recipe,
+  { recipe, task, losses }: Heads,
   { shape }: FeatureBatch,
   random: Random,
-  losses: readonly ChosenLoss[],
 ): Network {
-  const spec = networkSpecOf(recipe, shape.F);
-  const models = recipe.heads === "one-trunk" ? 1 : C;
+  const spec = networkSpecOf(recipe, shape.F, task);
+  const models = headNames(recipe, task).length;
   const sequences = Math.min(shape.N, Math.max(recipe.batchSize, 64));
   const network = new Network(backend, spec, { sequences, steps: shape.T, models });
   for (let k = 0; k < models; k++) {
     const { loss, positives, total } = losses[k]!;
-    const hasBoth = positives > 0 && positives < total;
     const headBias =
-      recipe.heads === "one-vs-all" && hasBoth
-        ? createLoss(loss).initialBias(positives / total)
-        : 0;
+      recipe.heads === "one-vs-all" ? createLoss(loss).initialBias(positives / total) : 0;
     network.setParameters(k, initializeParameters(spec, random.fork(k), { headBias }));
   }
   return network;
 }
 
+/** What each network learns: of the trunk the class of every sequence, of a head its label's known targets. */
 function createTasks(
-  recipe: Recipe,
-  losses: readonly ChosenLoss[],
-  classes: Int32Array,
+  { classes, targets, known }: ExampleSet,
+  { recipe, losses }: Heads,
+  originals: Int32Array,
   random: Random,
 ): TrainingTask[] {
   if (recipe.heads === "one-trunk") {
     // Softmax has no answer "none": such recordings train no trunk, and those in testing stand for class 0 here, unread.
-    const targets = classes.map((c) => Math.max(0, c));
-    return [{ loss: losses[0]!.loss, targets, random: random.fork(0) }];
+    const own = originals.map((n) => Math.max(0, classes[n]!));
+    return [{ loss: losses[0]!.loss, targets: own, random: random.fork(0) }];
   }
+  const C = losses.length;
+  const column = (of: Uint8Array, k: number) => Uint8Array.from(originals, (n) => of[n * C + k]!);
   return losses.map(({ loss }, k) => ({
     loss,
-    targets: classes.map((c) => Number(c === k)),
+    targets: column(targets, k),
+    known: column(known, k),
     random: random.fork(k),
   }));
 }
 
-/** Logits [rows, 4, 6] of the chosen rows after each share of their frames. */
-function predict(network: Network, batch: FeatureBatch, rows: Int32Array): Float64Array {
+/** Logits [rows, 4, C] of the chosen rows after each share of their frames. */
+function predict(network: Network, batch: FeatureBatch, rows: Int32Array, C: number): Float64Array {
   const E = EARLY_SHARES.length;
   const logits = new Float64Array(rows.length * E * C);
   EARLY_SHARES.forEach((share, e) => {

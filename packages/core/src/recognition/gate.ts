@@ -3,7 +3,7 @@ export interface NeutralGate {
   /** A face that moved less than this is neutral, whatever the heads say. */
   readonly threshold: number;
   /**
-   * By expression [6]: a face whose likeliest expression has a lower probability than this shows none of the six. A face at
+   * By label [C]: a face whose likeliest label has a lower probability than this shows none of them. A face at
    * rest looks more often a little angry or sad than happy, so that each has its own. Missing in older files: 0.
    */
   readonly quietBelow?: readonly number[];
@@ -19,7 +19,7 @@ export interface NeutralGate {
   readonly count: number;
 }
 
-/** One recording: its largest displacement, and its calibrated probabilities [6]. */
+/** One recording: its largest displacement, and its calibrated probabilities [C]. */
 export interface GateItem {
   readonly peak: number;
   readonly probabilities: readonly number[];

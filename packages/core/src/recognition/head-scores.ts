@@ -1,4 +1,3 @@
-import { EXPRESSIONS } from "../face/index.ts";
 import { log } from "../math/index.ts";
 import { createLoss, type LossSpec } from "../nn/index.ts";
 
@@ -18,12 +17,13 @@ export function logOdds(p: number): number {
  *
  * No allocation a call.
  *
- * @returns a function from logits [6] to scores [6], written to `out`
+ * @param losses of each label [C]; of one trunk, the same softmax cross-entropy for each
+ * @returns a function from logits [C] to scores [C], written to `out`
  */
 export function createHeadScores(
   losses: readonly LossSpec[],
 ): (logits: ArrayLike<number>, out: Float64Array) => void {
-  const C = EXPRESSIONS.length;
+  const C = losses.length;
   const one = new Float64Array(1);
   const probability = new Float64Array(1);
   const all = new Float64Array(C);

@@ -1,3 +1,4 @@
+export { answerTesting, logitsAfter, scoreTesting, type TestAnswer } from "./answers.ts";
 export type { Baseline, StreamSource } from "./baseline.ts";
 export {
   type Calibration,
@@ -9,6 +10,12 @@ export { type CalmLearner, type CalmLearnerOptions, createCalmLearner } from "./
 export { checkSplit, type FitSplit } from "./check-split.ts";
 export { type ChosenLoss, chooseLosses } from "./choose-losses.ts";
 export { conformalThreshold } from "./conformal.ts";
+export {
+  checkHeadCounts,
+  countClasses,
+  countHeads,
+  type HeadCount,
+} from "./count-heads.ts";
 export { createDecider, type Decider, type DecisionOptions } from "./decide.ts";
 export { argmax, writeDistribution } from "./distribution.ts";
 export { createExampleSet, type ExampleSet, type LabelledSequence } from "./example-set.ts";
@@ -19,7 +26,7 @@ export { createMagnitude, peakMagnitude } from "./magnitude.ts";
 export type { ModelProvenance, ModelRecords, RecognizerModel } from "./model.ts";
 export { loadModel, saveModel } from "./model-file.ts";
 export { type CalibrationMethod, fitPlatt, type Platt } from "./platt.ts";
-export type { Prediction } from "./prediction.ts";
+export { copyPrediction, type Prediction } from "./prediction.ts";
 export { networkSpecOf, type Recipe, resolveRecipe } from "./recipe.ts";
 export {
   type RecognizeOptions,

@@ -1,9 +1,11 @@
 /**
  * The model file: a sealed safetensors file (see nn) of format "mien-recognizer". Its metadata key `model` holds JSON of
- * everything but numbers in bulk; tensors are `<head>/<name>` for each head (`trunk/<name>` for one trunk), in PyTorch's
+ * everything but numbers in bulk, with the task; tensors are `<head>/<name>` for each head (`trunk/<name>` for one trunk), in PyTorch's
  * names and gate order, `neutral/landmarks` and `neutral/blendshapes`, and in float64 `scaler/mean` and `scaler/scale`.
+ *
+ * Version 1 had no task: `expressions` held the six names, and each loss its `expression` for `label`.
  */
-import { EXPRESSIONS } from "../face/index.ts";
+import { createTask, EXPRESSION_TASK, EXPRESSIONS, type Task } from "../face/index.ts";
 import { type FeatureSpec, type NeutralFace, resolveFeatureSpec } from "../features/index.ts";
 import {
   checkLossSpec,
@@ -20,13 +22,13 @@ import { headNames } from "./head-names.ts";
 import type { ModelProvenance, ModelRecords, RecognizerModel } from "./model.ts";
 import { networkSpecOf, type Recipe, resolveRecipe } from "./recipe.ts";
 
-const FORMAT: SealedFormat = { where: "loadModel", format: "mien-recognizer", version: 1 };
+const FORMAT: SealedFormat = { where: "loadModel", format: "mien-recognizer", version: 2 };
 
 /** What the JSON holds. */
 interface Header {
+  readonly task: Task;
   readonly features: FeatureSpec;
   readonly featureNames: readonly string[];
-  readonly expressions: readonly string[];
   readonly recipe: Recipe;
   readonly losses: readonly ChosenLoss[];
   readonly calibration: Calibration;
@@ -37,11 +39,12 @@ interface Header {
 
 /** A model as a file; the same model gives the same bytes. */
 export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
-  const { features, scaler, recipe, losses, calibration, neutral, provenance, records } = model;
+  const { task, features, scaler, recipe, losses } = model;
+  const { calibration, neutral, provenance, records } = model;
   const header: Header = {
+    task,
     features,
     featureNames: scaler.names,
-    expressions: EXPRESSIONS,
     recipe,
     losses,
     calibration,
@@ -52,7 +55,7 @@ export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, Tensor>();
   const vector = (name: string, values: Tensor["values"]) =>
     tensors.set(name, { shape: [values.length], values });
-  headNames(recipe).forEach((head, k) => {
+  headNames(recipe, task).forEach((head, k) => {
     checkParameters(model.network, model.parameters[k]!);
     for (const [name, tensor] of model.parameters[k]!) tensors.set(`${head}/${name}`, tensor);
   });
@@ -69,16 +72,18 @@ export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
  * @throws when it is no model file, of a newer version, truncated or altered, or when its parts do not fit each other
  */
 export function loadModel(bytes: Uint8Array): RecognizerModel {
-  const { tensors, metadata } = openSealedFile(FORMAT, bytes);
-  const header = readHeader(Object.hasOwn(metadata, "model") ? metadata.model : undefined);
+  const { tensors, metadata, version } = openSealedFile(FORMAT, bytes);
+  const text = Object.hasOwn(metadata, "model") ? metadata.model : undefined;
+  const header = checkHeader(version === 1 ? readVersion1(text) : parseHeader<Header>(text));
+  const { task } = header;
   const recipe = resolveRecipe(header.recipe);
-  const network = networkSpecOf(recipe, header.featureNames.length);
+  const network = networkSpecOf(recipe, header.featureNames.length, task);
   const values = (name: string) => {
     const tensor = tensors.get(name);
     if (tensor === undefined) throw new Error(`loadModel: tensor ${name} is missing`);
     return tensor.values;
   };
-  const parameters = headNames(recipe).map((head): Parameters => {
+  const parameters = headNames(recipe, task).map((head): Parameters => {
     const own = [...tensors].filter(([name]) => name.startsWith(`${head}/`));
     const set = new Map(own.map(([name, tensor]) => [name.slice(head.length + 1), tensor]));
     checkParameters(network, set);
@@ -92,6 +97,7 @@ export function loadModel(bytes: Uint8Array): RecognizerModel {
     );
   };
   return {
+    task,
     features: resolveFeatureSpec(header.features),
     scaler: {
       names: header.featureNames,
@@ -115,27 +121,50 @@ export function loadModel(bytes: Uint8Array): RecognizerModel {
   };
 }
 
-function readHeader(text: string | undefined): Header {
-  const header = parseHeader(text);
-  if (header.expressions.join() !== EXPRESSIONS.join()) {
-    throw new Error(
-      `loadModel: expressions must be ${EXPRESSIONS.join(", ")}, got ${header.expressions.join(", ")}`,
-    );
-  }
-  if (header.losses.length !== EXPRESSIONS.length) {
-    throw new Error(`loadModel: expected 6 losses, got ${header.losses.length}`);
-  }
-  for (const { loss } of header.losses) checkLossSpec(loss);
-  const { platt } = header.calibration;
-  if (platt.length !== EXPRESSIONS.length) {
-    throw new Error(`loadModel: expected 6 calibrated heads, got ${platt.length}`);
-  }
-  return header;
+/** The header of version 1: of the six, by name. */
+interface Version1 extends Omit<Header, "task" | "losses"> {
+  readonly expressions: readonly string[];
+  readonly losses: readonly (Omit<ChosenLoss, "label"> & { readonly expression: string })[];
 }
 
-function parseHeader(text: string | undefined): Header {
+function readVersion1(text: string | undefined): Header {
+  const { expressions, losses, ...rest } = parseHeader<Version1>(text);
+  if (expressions.join() !== EXPRESSIONS.join()) {
+    throw new Error(
+      `loadModel: expressions must be ${EXPRESSIONS.join(", ")}, got ${expressions.join(", ")}`,
+    );
+  }
+  const labelled = losses.map(({ expression, ...loss }) => ({ label: expression, ...loss }));
+  return { ...rest, task: EXPRESSION_TASK, losses: labelled };
+}
+
+/** What would come to light only at the first prediction. */
+function checkHeader(header: Header): Header {
+  if (header.task === undefined)
+    throw new Error("loadModel: the header must have a task, got none");
+  const task = createTask(header.task);
+  const { labels } = task;
+  const names = header.losses.map(({ label }) => label);
+  if (names.join() !== labels.join()) {
+    throw new Error(
+      `loadModel: expected losses of ${labels.join(", ")}, got ${names.join(", ") || "none"}`,
+    );
+  }
+  for (const { loss } of header.losses) checkLossSpec(loss);
+  const { platt, thresholds } = header.calibration;
+  for (const [what, count] of [
+    ["calibrated heads", platt.length],
+    ["thresholds", thresholds.length],
+  ] as const) {
+    if (count === labels.length) continue;
+    throw new Error(`loadModel: expected ${labels.length} ${what}, got ${count}`);
+  }
+  return { ...header, task };
+}
+
+function parseHeader<T>(text: string | undefined): T {
   try {
-    return JSON.parse(text ?? "") as Header;
+    return JSON.parse(text ?? "") as T;
   } catch (error) {
     throw new Error(`loadModel: metadata model must be JSON: ${(error as Error).message}`, {
       cause: error,

@@ -1,3 +1,4 @@
+import type { Task } from "../face/index.ts";
 import type { FeatureSpec, NeutralFace, Scaler } from "../features/index.ts";
 import type { NetworkSpec, Parameters } from "../nn/index.ts";
 import type { Calibration } from "./calibrate.ts";
@@ -22,13 +23,15 @@ export interface ModelProvenance {
 
 /** A trained recogniser, whole: what the model file holds. */
 export interface RecognizerModel {
+  /** What it answers: C labels. */
+  readonly task: Task;
   readonly features: FeatureSpec;
   readonly scaler: Scaler;
   readonly recipe: Recipe;
   readonly network: NetworkSpec;
-  /** Of each head, in the order of EXPRESSIONS, with the ratio that chose it. */
+  /** Of each label, in the order of the task, with the ratio that chose it [C]. */
   readonly losses: readonly ChosenLoss[];
-  /** Six, or one of one trunk. */
+  /** Of each head [C], or of the one trunk [1]. */
   readonly parameters: readonly Parameters[];
   readonly calibration: Calibration;
   /** Subtracted when nothing is known of the person. */

@@ -1,9 +1,13 @@
+import { checkKeys, EXPRESSION_TASK, type Task } from "../face/index.ts";
 import { type NetworkSpec, resolveNetworkSpec } from "../nn/index.ts";
 import { RATIO_DEFINITIONS, type RatioDefinition } from "./select-loss.ts";
 
 /** How a recogniser's networks are built and trained. Plain JSON: a model file and a journal keep it whole. */
 export interface Recipe {
-  /** Six networks with one logit each, or one network with six and softmax cross-entropy, for comparison. */
+  /**
+   * A network with one logit for each label, or one network with a logit for all and softmax cross-entropy, for comparison;
+   * the latter for exclusive tasks alone.
+   */
   readonly heads: "one-vs-all" | "one-trunk";
   readonly cell: NetworkSpec["cell"];
   readonly hiddenSize: number;
@@ -14,7 +18,7 @@ export interface Recipe {
   readonly dropout: number;
   /** Before the logit. */
   readonly headDropout: number;
-  /** `adaptive`: chosen for each head by its imbalance ratio. `standard`: binary cross-entropy for all six. */
+  /** `adaptive`: chosen for each head by its imbalance ratio. `standard`: binary cross-entropy for all. */
   readonly loss: "adaptive" | "standard";
   readonly ratio: RatioDefinition;
   /** Focal loss above this ratio. */
@@ -93,18 +97,12 @@ const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
 };
 
 /**
- * Fills in the defaults: six GRU heads of 32 units, adaptive loss by the paper's thresholds, AdamW, 30 epochs.
+ * Fills in the defaults: GRU heads of 32 units, one for each label, adaptive loss by the paper's thresholds, AdamW, 30 epochs.
  *
  * @throws on an unknown key or a value out of range, naming it
  */
 export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, key)) {
-      throw new Error(
-        `recipe: has no key ${key}, expected one of ${Object.keys(DEFAULTS).join(", ")}`,
-      );
-    }
-  }
+  checkKeys("recipe:", options, Object.keys(DEFAULTS));
   const recipe = { ...DEFAULTS, ...options };
   for (const [key, [holds, expected]] of Object.entries(RULES)) {
     const value: unknown = recipe[key as keyof Recipe];
@@ -117,12 +115,16 @@ export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
       `recipe: weightedFrom must be at most focalAbove ${recipe.focalAbove}, got ${recipe.weightedFrom}`,
     );
   }
-  networkSpecOf(recipe, 1);
+  networkSpecOf(recipe, 1, EXPRESSION_TASK); // what a task adds cannot be out of range
   return recipe;
 }
 
-/** The network that a recipe asks for, given the number of features. */
-export function networkSpecOf(recipe: Recipe, inputSize: number): NetworkSpec {
+/**
+ * The network that a recipe asks for: one of each head, or the trunk.
+ *
+ * @param inputSize features a step, F
+ */
+export function networkSpecOf(recipe: Recipe, inputSize: number, task: Task): NetworkSpec {
   const { cell, hiddenSize, layers, bidirectional, pooling, dropout, headDropout } = recipe;
   return resolveNetworkSpec({
     cell,
@@ -133,6 +135,6 @@ export function networkSpecOf(recipe: Recipe, inputSize: number): NetworkSpec {
     dropout,
     headDropout,
     inputSize,
-    outputs: recipe.heads === "one-trunk" ? 6 : 1,
+    outputs: recipe.heads === "one-trunk" ? task.labels.length : 1,
   });
 }

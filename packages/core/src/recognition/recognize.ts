@@ -1,13 +1,13 @@
-import { EXPRESSIONS, type Recording } from "../face/index.ts";
+import type { Recording } from "../face/index.ts";
 import { computeFeatures, type FeatureSequence, scaleFrame } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { Network, NetworkStream } from "../nn/index.ts";
 import { type Baseline, checkFeatureNames, withBaseline } from "./baseline.ts";
-import { copyPrediction, createDecider, type Decider, type DecisionOptions } from "./decide.ts";
+import { createDecider, type Decider, type DecisionOptions } from "./decide.ts";
 import { EARLY_SHARES } from "./fit.ts";
 import { createMagnitude } from "./magnitude.ts";
 import type { RecognizerModel } from "./model.ts";
-import type { Prediction } from "./prediction.ts";
+import { copyPrediction, type Prediction } from "./prediction.ts";
 
 export interface RecognizeOptions extends DecisionOptions {
   /** Default: what the model was trained with, the first frame where that is the person's own neutral face. */
@@ -24,8 +24,6 @@ export interface RecordingPrediction {
   /** After a quarter, half, three quarters and all of the sequence: how sure, how early. */
   readonly early: readonly { readonly share: number; readonly prediction: Prediction }[];
 }
-
-const C = EXPRESSIONS.length;
 
 /** Recognises a whole recording. */
 export function recognizeRecording(
@@ -77,6 +75,7 @@ function evaluate(
   sequence: FeatureSequence,
 ): Steps {
   const F = sequence.names.length;
+  const C = model.task.labels.length;
   const valid = Array.from(sequence.valid, (_, t) => t).filter((t) => sequence.valid[t] === 1);
   const magnitude = createMagnitude(model.features, recording.topology);
   const magnitudes = Float64Array.from(valid, (t) =>
@@ -105,6 +104,7 @@ function streamLogits(
   L: number,
 ): Float64Array {
   const F = model.network.inputSize;
+  const C = model.task.labels.length;
   const stream = new NetworkStream(backend, model.network, model.parameters);
   const all = new Float64Array(L * C);
   for (let t = 0; t < L; t++) all.set(stream.push(rows.subarray(t * F, (t + 1) * F)), t * C);
@@ -118,6 +118,7 @@ function prefixLogits(
   rows: Float32Array,
   L: number,
 ): Float64Array {
+  const C = model.task.labels.length;
   const all = new Float64Array(L * C);
   if (L === 0) return all;
   const { parameters, network: spec } = model;

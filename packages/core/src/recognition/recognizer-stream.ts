@@ -1,4 +1,4 @@
-import { EXPRESSIONS, type FaceObservation } from "../face/index.ts";
+import type { FaceObservation } from "../face/index.ts";
 import {
   createFeatureStream,
   type FeatureStream,
@@ -72,7 +72,7 @@ export function createRecognizerStream(
     });
   };
   if (baseline !== "learn") start(baseline);
-  const logits = new Float64Array(EXPRESSIONS.length);
+  const logits = new Float64Array(model.task.labels.length);
   let latest: Prediction | null = null;
 
   const advance = (observation: FaceObservation | null): Prediction | null => {

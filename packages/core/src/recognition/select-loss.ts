@@ -1,3 +1,4 @@
+import { checkKeys } from "../face/index.ts";
 import type { LossSpec } from "../nn/index.ts";
 
 /** The losses that the rule chooses from. */
@@ -65,11 +66,9 @@ export function selectLoss(ratio: number, thresholds: LossThresholds = {}): Sele
 }
 
 function resolveThresholds(thresholds: LossThresholds): Required<LossThresholds> {
+  checkKeys("selectLoss:", thresholds, ["focalAbove", "weightedFrom"]);
   const resolved = { focalAbove: 11.5, weightedFrom: 3.5, ...thresholds };
   for (const [key, value] of Object.entries(resolved)) {
-    if (key !== "focalAbove" && key !== "weightedFrom") {
-      throw new Error(`selectLoss: has no key ${key}, expected focalAbove, weightedFrom`);
-    }
     if (!(value >= 0)) throw new Error(`selectLoss: ${key} must be a number >= 0, got ${value}`);
   }
   const { focalAbove, weightedFrom } = resolved;

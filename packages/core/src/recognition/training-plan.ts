@@ -1,12 +1,12 @@
-import { EXPRESSIONS, TOPOLOGIES, type TopologyName } from "../face/index.ts";
+import { TOPOLOGIES, type TopologyName } from "../face/index.ts";
 import { featureNames, genericNeutral, type NeutralFace } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { createRandom, permutation } from "../math/index.ts";
+import { scoreTesting } from "./answers.ts";
 import { type CalibrationOptions, calibrate, type HeldOutScores } from "./calibrate.ts";
 import { checkSplit } from "./check-split.ts";
 import type { ExampleSet } from "./example-set.ts";
-import { EARLY_SHARES, type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
-import { createHeadScores } from "./head-scores.ts";
+import { type FitJob, type FitProgress, type FitResult, fit } from "./fit.ts";
 import { createMagnitude, peakMagnitude } from "./magnitude.ts";
 import type { ModelProvenance, RecognizerModel } from "./model.ts";
 import { networkSpecOf, type Recipe } from "./recipe.ts";
@@ -29,8 +29,6 @@ export interface TrainingPlanOptions {
   /** Recordings that the final fit predicts. Default: none. */
   readonly testing?: Int32Array;
 }
-
-const C = EXPRESSIONS.length;
 
 /**
  * Plans a recogniser's fits: subjects in random order are dealt to the inner folds, so that each subject is held out once.
@@ -82,26 +80,26 @@ export function heldOutScores(
       `heldOutScores: expected ${plan.inner.length} results, one for each inner fold, got ${results.length}`,
     );
   }
+  const C = set.task.labels.length;
   const rows = plan.inner.flatMap((job, k) => {
     if (results[k]!.name !== job.name) {
       throw new Error(
         `heldOutScores: results[${k}] must be of ${job.name}, got ${results[k]!.name}`,
       );
     }
-    const { losses, logits } = results[k]!;
-    const write = createHeadScores(losses.map(({ loss }) => loss));
-    const E = EARLY_SHARES.length;
-    return Array.from(job.testing, (n, i) => {
-      const scores = new Float64Array(C);
-      write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-      return { n, scores };
-    });
+    const scores = scoreTesting(results[k]!);
+    return Array.from(job.testing, (n, i) => ({ n, scores: scores[i]! }));
   });
   rows.sort((a, b) => a.n - b.n);
   const magnitude = createMagnitude(set.features, topologyOf(set));
   return {
     recordings: Int32Array.from(rows, ({ n }) => n),
+    task: set.task,
     scores: Float64Array.from(rows.flatMap(({ scores }) => [...scores])),
+    targets: Uint8Array.from(
+      rows.flatMap(({ n }) => [...set.targets.subarray(n * C, (n + 1) * C)]),
+    ),
+    known: Uint8Array.from(rows.flatMap(({ n }) => [...set.known.subarray(n * C, (n + 1) * C)])),
     classes: Int32Array.from(rows, ({ n }) => set.classes[n]!),
     neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
     generic: Uint8Array.from(rows, ({ n }) => set.generic[n]!),
@@ -141,10 +139,11 @@ export function assembleModel(
 ): RecognizerModel {
   const { recipe } = plan.final;
   return {
+    task: set.task,
     features: set.features,
     scaler: final.scaler,
     recipe,
-    network: networkSpecOf(recipe, final.scaler.names.length),
+    network: networkSpecOf(recipe, final.scaler.names.length, set.task),
     losses: final.losses,
     parameters: final.parameters,
     calibration: calibrate(heldOutScores(set, plan, results), options.calibration),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { optionalTest } from "../../../../tests/support/optional.ts";
 import { BLENDSHAPES, TOPOLOGIES } from "../../src/face/index.ts";
-import { calmFace, computeFeatures, genericNeutral } from "../../src/features/index.ts";
+import { calmFace, calmFaces, computeFeatures, genericNeutral } from "../../src/features/index.ts";
 import { canonicalFile, readCanonicalFace } from "../support/canonical-face.ts";
 import { CANONICAL_NEUTRAL } from "../support/canonical-neutral.ts";
 import {
@@ -94,4 +94,26 @@ optionalTest("the canonical neutral is MediaPipe's canonical face", canonicalFil
       expect(Math.abs(got[axis]! - share)).toBeLessThan(6e-7);
     });
   });
+});
+
+test("calmFaces: of each person the first recording labelled neutral that shows a face", () => {
+  const clip = (subjectId: string, seed: number, label: string | null, shows = true) => ({
+    recording: {
+      ...recordingOf([shows ? project(movedPoints(seed, 0.01)) : null], { id: `${seed}` }),
+      subjectId,
+    },
+    label,
+  });
+  const [first, second] = [clip("a", 2, "neutral"), clip("b", 5, "neutral")];
+  const faces = calmFaces([
+    clip("a", 1, "fear"),
+    clip("a", 7, "neutral", false),
+    first,
+    clip("a", 3, "neutral"),
+    clip("c", 4, null),
+    second,
+  ]);
+  expect([...faces.keys()]).toEqual(["a", "b"]);
+  expect(faces.get("a")).toEqual(calmFace(first.recording));
+  expect(faces.get("b")).toEqual(calmFace(second.recording));
 });

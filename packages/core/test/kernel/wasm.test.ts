@@ -87,6 +87,6 @@ test("refuses more than 2 GiB, and an unknown option", async () => {
   );
   const options = { wide: true } as object;
   await expect(createWasmBackend(options)).rejects.toThrow(
-    "createWasmBackend: unknown option wide",
+    "createWasmBackend: has no key wide, expected wideTiles",
   );
 });

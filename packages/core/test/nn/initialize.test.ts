@@ -151,7 +151,7 @@ test("the head's bias is what is asked for", () => {
 test("refuses an unknown option, and a bias that is not finite", () => {
   const start = (options: object) => () =>
     initializeParameters(SPECS[0]!, createRandom(1), options);
-  expect(start({ bias: 1 })).toThrow("initializeParameters: unknown option bias");
+  expect(start({ bias: 1 })).toThrow("initializeParameters: has no key bias, expected headBias");
   for (const headBias of [Number.NaN, Number.NEGATIVE_INFINITY, "1", null]) {
     expect(start({ headBias })).toThrow(
       `initializeParameters: headBias must be finite, got ${headBias}`,

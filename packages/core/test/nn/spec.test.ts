@@ -54,9 +54,9 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ dropout: 1 }, "dropout must be a number in [0, 1), got 1"],
   [{ dropout: Number.NaN }, "dropout must be a number in [0, 1), got NaN"],
   [{ headDropout: "0" }, "headDropout must be a number in [0, 1), got 0"],
-  [{ hidden: 8 }, "unknown key hidden"],
-  [{ toString: 8 }, "unknown key toString"],
-  [{ constructor: 8 }, "unknown key constructor"],
+  [{ hidden: 8 }, "has no key hidden, expected "],
+  [{ toString: 8 }, "has no key toString, expected "],
+  [{ constructor: 8 }, "has no key constructor, expected "],
 ];
 
 for (const [options, message] of WRONG) {

@@ -146,12 +146,110 @@ test("the last batch may be short, and each sequence of an epoch counts once", (
   expect(history[0]![0]!.trainingLoss).toBeCloseTo(lossOn(network, 0, ALL.slice(0, 21)), 12);
 });
 
+describe("an unknown target", () => {
+  const known = targets.map((_, n) => Number(n % 3 !== 0));
+  const masked = (of: readonly number[] = targets, k = 0): TrainingTask => ({
+    ...taskOf(k),
+    targets: of,
+    known,
+  });
+  const some = { ...options, epochs: 6 };
+  const trained = (tasks: readonly TrainingTask[], data = batch) => {
+    const network = networkOf(tasks.length);
+    network.load(data);
+    const result = train(network, tasks, some, createRandom(1));
+    return { result, parameters: tasks.map((_, k) => network.getParameters(k)) };
+  };
+
+  test("contributes nothing, bit for bit: not its value, nor what the sequence holds", () => {
+    const own = trained([masked()]);
+    const flipped = targets.map((y, n) => (known[n] === 1 ? y : 1 - y));
+    expect(trained([masked(flipped)])).toEqual(own);
+    const input = batch.input.map((x, i) =>
+      known[Math.floor(i / (T * F))] === 1 ? x : Number.NaN,
+    );
+    expect(trained([masked()], { ...batch, input })).toEqual(own);
+    expect(trained([taskOf()])).not.toEqual(own);
+  });
+
+  test("moves the weights as a batch without its sequence does: the gradient of the known alone", () => {
+    const plain = { ...spec, headDropout: 0 };
+    const step = (training: readonly number[], task: TrainingTask) => {
+      const network = new Network(backend, plain, { sequences: N, steps: T });
+      network.load(batch);
+      network.setParameters(0, initializeParameters(plain, createRandom(10)));
+      const optimizer = { kind: "sgd", learningRate: 1 } as const;
+      train(network, [task], { training, epochs: 1, batchSize: N, optimizer }, createRandom(1));
+      return network.getParameters(0);
+    };
+    const own = step(ALL, masked());
+    const dropped = step(
+      ALL.filter((n) => known[n] === 1),
+      taskOf(),
+    );
+    const whole = step(ALL, taskOf());
+    let most = 0;
+    for (const [name, { values }] of own) {
+      // The same sequences, summed in another order in float32.
+      values.forEach((value, i) => {
+        expect(Math.abs(value - dropped.get(name)!.values[i]!), `${name}[${i}]`).toBeLessThan(1e-6);
+        most = Math.max(most, Math.abs(value - whole.get(name)!.values[i]!));
+      });
+    }
+    expect(most, "the mask is seen").toBeGreaterThan(1e-3);
+  });
+
+  test("of one model moves no bit of another", () => {
+    const together = trained([masked(), taskOf(1)]);
+    const network = networkOf(2);
+    const alone = train(network, [taskOf(0), taskOf(1)], some, createRandom(1));
+    expect(together.parameters[1]).toEqual(network.getParameters(1));
+    expect(together.result.history[1]).toEqual(alone.history[1]);
+  });
+
+  test("all known is as no mask", () => {
+    expect(trained([{ ...taskOf(), known: targets.map(() => 1) }])).toEqual(trained([taskOf()]));
+  });
+
+  test("counts in no loss: the means are over the known, and without one nothing watches", () => {
+    const schedule = () => 0;
+    const plain = { ...spec, headDropout: 0 };
+    const report = (of: readonly number[]) => {
+      const network = new Network(backend, plain, { sequences: 8, steps: T });
+      network.load(batch);
+      network.setParameters(0, initializeParameters(plain, createRandom(10)));
+      const task = { ...taskOf(), known: of };
+      const { history } = train(
+        network,
+        [task],
+        { ...options, epochs: 1, schedule },
+        createRandom(1),
+      );
+      return { ...history[0]![0]!, lossOf: (rows: readonly number[]) => lossOn(network, 0, rows) };
+    };
+    const both = report(known);
+    const rows = (from: number, to: number) => ALL.slice(from, to).filter((n) => known[n] === 1);
+    expect(both.trainingLoss).toBeCloseTo(both.lossOf(rows(0, 24)), 12);
+    expect(both.validationLoss).toBeCloseTo(both.lossOf(rows(24, 36)), 12);
+    const unwatched = report(known.map((value, n) => (n < 24 ? value : 0)));
+    expect(unwatched.validationLoss).toBeNaN();
+    expect(unwatched.bestEpoch).toBe(0);
+  });
+
+  test("everywhere is refused", () => {
+    const none = { ...taskOf(), known: targets.map((_, n) => Number(n >= 24)) };
+    expect(() => trained([none])).toThrow(
+      "train: model 0 must know the target of a training sequence, got none",
+    );
+  });
+});
+
 describe("refuses", () => {
   const run = (changes: object, tasks = [taskOf()]) =>
     train(networkOf(), tasks, { ...options, ...changes }, createRandom(1));
 
   test.each([
-    [{ epoch: 3 }, "train: unknown option epoch"],
+    [{ epoch: 3 }, "train: has no key epoch, expected training, validation, epochs, batchSize, "],
     [{ training: [] }, "train: training must name at least one sequence, got none"],
     [{ validation: [5, 30] }, "train: sequence 5 is in both training and validation"],
     [{ epochs: 0 }, "train: epochs must be an integer in [1, 1000000], got 0"],

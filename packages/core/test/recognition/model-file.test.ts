@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { EXPRESSION_TASK, EXPRESSIONS } from "../../src/face/index.ts";
 import { scaleFrame } from "../../src/features/index.ts";
 import { createWasmBackend } from "../../src/kernel/index.ts";
 import {
@@ -22,7 +23,7 @@ import { performance } from "../support/faces.ts";
 import { randomModel } from "../support/recognizers.ts";
 
 const backend = await createWasmBackend();
-const FORMAT: SealedFormat = { where: "test", format: "mien-recognizer", version: 1 };
+const FORMAT: SealedFormat = { where: "test", format: "mien-recognizer", version: 2 };
 const fixture = (name: string) => new URL(`../fixtures/recognition/${name}`, import.meta.url);
 
 const MODELS: readonly (readonly [string, RecognizerModel])[] = [
@@ -66,7 +67,7 @@ describe("a file of format version 1 (test/support/recognizer-v1.mjs)", () => {
       resample: { kind: "step", stepMs: 40 },
     });
     expect(model.recipe).toMatchObject({ hiddenSize: 8, epochs: 4, loss: "adaptive" });
-    expect(model.losses[0]).toMatchObject({ expression: "anger", positives: 6, ratio: 6 });
+    expect(model.losses[0]).toMatchObject({ label: "anger", positives: 6, ratio: 6 });
     expect(model.parameters).toHaveLength(6);
     expect(model.calibration).toMatchObject({ method: "platt", recordings: 42, subjects: 6 });
     expect(model.neutral.landmarks).toHaveLength(3 * 478);
@@ -88,6 +89,25 @@ describe("a file of format version 1 (test/support/recognizer-v1.mjs)", () => {
         expect(Math.abs(logits[k]! - expected), `frame ${t}, head ${k}`).toBeLessThan(1e-5);
       });
     });
+  });
+
+  test("is of the six, and goes out as the newest version with nothing lost", () => {
+    expect(model.task).toEqual(EXPRESSION_TASK);
+    expect(loadModel(saveModel(model))).toEqual(model);
+  });
+});
+
+describe("a file of format version 2 (test/support/recognizer-v2.mjs)", () => {
+  const bytes = new Uint8Array(readFileSync(fixture("recognizer-v2.safetensors")));
+  const model = loadModel(bytes);
+
+  test("stays readable: its task, and a head of each of its labels", () => {
+    expect(model.task).toEqual({ name: "moves", labels: ["nod", "yawn", "wink"], exclusive: true });
+    expect(model.parameters).toHaveLength(3);
+    expect(model.losses[1]).toMatchObject({ label: "yawn", positives: 6, total: 24, ratio: 3 });
+    expect(model.calibration).toMatchObject({ method: "platt", recordings: 24, subjects: 6 });
+    expect(model.provenance).toMatchObject({ dataset: "generated features", seed: 7 });
+    expect(model.records).toEqual({ accuracy: 0.5 });
   });
 
   test("is what this release writes", () => {
@@ -124,19 +144,25 @@ describe("refuses", () => {
     ],
     [
       "a newer version",
-      sealed({}, [], { ...FORMAT, version: 2 }),
-      /loadModel: version must be 1, the newest that this release reads, got 2/,
+      sealed({}, [], { ...FORMAT, version: 3 }),
+      /loadModel: version must be 2, the newest that this release reads, or older, got 3/,
     ],
     ["plain safetensors", encodeSafetensors(tensors), /loadModel: .*mien-recognizer/],
     [
-      "expressions in another order",
-      sealed({ expressions: [...header.expressions].reverse() }),
+      "expressions of version 1 in another order",
+      sealed({ expressions: [...EXPRESSIONS].reverse() }, [], { ...FORMAT, version: 1 }),
       /loadModel: expressions must be anger, .*got surprise/,
+    ],
+    ["no task", sealed({ task: undefined }), /loadModel: the header must have a task, got none/],
+    [
+      "labels in another order",
+      sealed({ task: { ...header.task, labels: [...EXPRESSIONS].reverse() } }),
+      /loadModel: expected losses of surprise, .*, got anger, /,
     ],
     [
       "five losses",
       sealed({ losses: header.losses.slice(1) }),
-      /loadModel: expected 6 losses, got 5/,
+      /loadModel: expected losses of anger, .*, got disgust, /,
     ],
     [
       "five calibrated heads",

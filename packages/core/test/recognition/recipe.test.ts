@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { EXPRESSION_TASK } from "../../src/face/index.ts";
 import { networkSpecOf, type Recipe, resolveRecipe } from "../../src/recognition/index.ts";
 
 test("the defaults are the paper's rule and six GRU heads", () => {
@@ -12,12 +13,15 @@ test("the defaults are the paper's rule and six GRU heads", () => {
     focalAlpha: 0.25,
     focalGamma: 2,
   });
-  expect(networkSpecOf(resolveRecipe(), 30)).toMatchObject({ inputSize: 30, outputs: 1 });
-  expect(networkSpecOf(resolveRecipe({ heads: "one-trunk" }), 30).outputs).toBe(6);
+  expect(networkSpecOf(resolveRecipe(), 30, EXPRESSION_TASK)).toMatchObject({
+    inputSize: 30,
+    outputs: 1,
+  });
+  expect(networkSpecOf(resolveRecipe({ heads: "one-trunk" }), 30, EXPRESSION_TASK).outputs).toBe(6);
 });
 
 test.each([
-  [{ width: 3 }, "recipe: has no key width, expected one of heads, "],
+  [{ width: 3 }, "recipe: has no key width, expected heads, "],
   [{ heads: "seven" }, "recipe: heads must be one-vs-all or one-trunk, got seven"],
   [{ loss: "best" }, "recipe: loss must be adaptive or standard, got best"],
   [

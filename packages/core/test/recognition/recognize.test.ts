@@ -91,9 +91,9 @@ describe("a bidirectional network", () => {
     network.load(batch);
     network.select([0]);
     const logits = EXPRESSIONS.map((_, k) => network.forward(k)[0]!);
-    expect(summary!.expression).toBe(EXPRESSIONS[argmax(logits)]);
+    expect(summary!.label).toBe(EXPRESSIONS[argmax(logits)]);
     // The kernel's sigmoid and Math.exp differ by an ulp or two.
-    summary!.probabilities.forEach((p, k) => {
+    Object.values(summary!.probabilities).forEach((p, k) => {
       expect(p).toBeCloseTo(1 / (1 + Math.exp(-logits[k]!)), 12);
     });
   });

@@ -4,6 +4,7 @@ import { calmFace, type FeatureSpec, genericNeutral } from "../../src/features/i
 import { createReferenceBackend, createWasmBackend } from "../../src/kernel/index.ts";
 import {
   type Baseline,
+  copyPrediction,
   type Prediction,
   type Recipe,
   Recognizer,
@@ -17,8 +18,7 @@ const backend = await createWasmBackend();
 const { imageSize, topology } = performance(1, 2);
 const SOURCE = { imageSize, topology };
 
-const copy = (p: Prediction | null) =>
-  p && { ...p, probabilities: p.probabilities.slice(), distribution: p.distribution.slice() };
+const copy = (p: Prediction | null) => p && copyPrediction(p);
 
 const pushAll = (stream: RecognizerStream, recording: Recording) =>
   Array.from(recording.timestampsMs, (_, t) => copy(stream.push(observationAt(recording, t))));
@@ -85,7 +85,7 @@ describe("a stream equals the whole recording, bit for bit", () => {
   test("baselines differ from each other, so the choice is heard", () => {
     const recognizer = new Recognizer(randomModel(5, {}, { baseline: "person" }), backend);
     const answers = BASELINES.map(([, baseline]) =>
-      [...recognizer.recognize(clips[0]!, { baseline }).summary!.probabilities].join(),
+      JSON.stringify(recognizer.recognize(clips[0]!, { baseline }).summary!.probabilities),
     );
     expect(new Set(answers).size).toBe(3);
   });

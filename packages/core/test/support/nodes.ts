@@ -57,7 +57,7 @@ export async function evaluateInNode(
   flags: readonly string[] = [],
 ): Promise<unknown> {
   if (node.missing !== null) throw new Error(node.missing);
-  const module = asDataUrl(addressCore(source, new URL("index.js", CORE_DIST).href));
+  const module = asDataUrl(addressCore(source, CORE_DIST.href));
   const { stdout } = await execute(
     node.path,
     [...flags, "--input-type=module", "--eval", launcher(module, place)],

@@ -1,5 +1,5 @@
 /** Small recognisers and the recordings that they are tried on. */
-import { EXPRESSIONS, type Label, type Recording } from "../../src/face/index.ts";
+import { EXPRESSION_TASK, EXPRESSIONS, type Label, type Recording } from "../../src/face/index.ts";
 import {
   computeFeatures,
   type FeatureSpec,
@@ -54,7 +54,7 @@ export function randomModel(
     features,
     features.baseline === "person" ? { neutral: genericNeutral() } : {},
   );
-  const network = networkSpecOf(recipe, names.length);
+  const network = networkSpecOf(recipe, names.length, EXPRESSION_TASK);
   const isTrunk = recipe.heads === "one-trunk";
   const parameters = (isTrunk ? ["trunk"] : EXPRESSIONS).map(
     () =>
@@ -67,6 +67,7 @@ export function randomModel(
       ),
   );
   return {
+    task: EXPRESSION_TASK,
     features,
     recipe,
     network,
@@ -76,8 +77,8 @@ export function randomModel(
       mean: names.map(() => 0.1 * random.normal()),
       scale: names.map(() => 0.1 + random.uniform()),
     },
-    losses: EXPRESSIONS.map((expression, k) => ({
-      expression,
+    losses: EXPRESSIONS.map((label, k) => ({
+      label,
       positives: k + 1,
       total: 21,
       ratio: (20 - k) / (k + 1),
@@ -121,6 +122,14 @@ export function look(subject: number, kind: number, frames = 12): Recording {
 }
 
 export const labelOf = (kind: number): Label => EXPRESSIONS[kind] ?? "neutral";
+
+/** The set with other classes and the targets that follow from them. */
+export function withClasses(set: ExampleSet, of: (c: number, n: number) => number): ExampleSet {
+  const classes = set.classes.map(of);
+  const { labels } = set.task;
+  const targets = Array.from(classes).flatMap((c) => labels.map((_, k) => Number(c === k)));
+  return { ...set, classes, targets: Uint8Array.from(targets) };
+}
 
 /** Each of `subjects` people with all seven looks, none twice. */
 export function exampleSet(

@@ -2,11 +2,11 @@
  * Trains three small sets of networks and returns the sha256 of each model's parameters: the same bytes are due on every
  * backend, engine and thread. Plain JavaScript, since it runs in pages and in other Node versions as it stands.
  *
- * @param core the module @mien/core
+ * @param doors the modules `math`, @mien/core/math, and `nn`, @mien/core/nn
  * @param backend that trains
  * @param together trains the models of a set in one pass, or each in a pass of its own
  */
-export function trainHashes(core, backend, together = true) {
+export function trainHashes(doors, backend, together = true) {
   const sets = [
     {
       spec: { inputSize: 136, hiddenSize: 64, cell: "gru" },
@@ -34,7 +34,7 @@ export function trainHashes(core, backend, together = true) {
       ],
       options: {
         optimizer: { kind: "adamw", weightDecay: 0.05 },
-        schedule: core.createSchedule({ kind: "cosine", warmupSteps: 3 }).learningRate,
+        schedule: doors.nn.createSchedule({ kind: "cosine", warmupSteps: 3 }).learningRate,
       },
     },
     {
@@ -46,26 +46,26 @@ export function trainHashes(core, backend, together = true) {
   return sets.flatMap((set, number) =>
     together
       ? trainSet(
-          core,
+          doors,
           backend,
           number,
           set,
           set.losses.map((_, k) => k),
         )
-      : set.losses.flatMap((_, k) => trainSet(core, backend, number, set, [k])),
+      : set.losses.flatMap((_, k) => trainSet(doors, backend, number, set, [k])),
   );
 }
 
-function trainSet(core, backend, number, { spec, losses, options }, models) {
+function trainSet({ math, nn }, backend, number, { spec, losses, options }, models) {
   const [N, T, F] = [40, 12, spec.inputSize];
-  const resolved = core.resolveNetworkSpec(spec);
-  const random = core.createRandom(number);
+  const resolved = nn.resolveNetworkSpec(spec);
+  const random = math.createRandom(number);
   const batch = {
     shape: { N, T, F },
     input: Float32Array.from({ length: N * T * F }, () => random.normal()),
     lengths: Array.from({ length: N }, () => 1 + random.below(T)),
   };
-  const network = new core.Network(backend, resolved, {
+  const network = new nn.Network(backend, resolved, {
     sequences: 16,
     steps: T,
     models: models.length,
@@ -73,13 +73,13 @@ function trainSet(core, backend, number, { spec, losses, options }, models) {
   network.load(batch);
   const classes = spec.outputs ?? 2;
   const tasks = models.map((model, slot) => {
-    const own = core.createRandom(100 * number).fork(model);
-    network.setParameters(slot, core.initializeParameters(resolved, own.fork(0)));
+    const own = math.createRandom(100 * number).fork(model);
+    network.setParameters(slot, nn.initializeParameters(resolved, own.fork(0)));
     const targets = Array.from({ length: N }, (_, n) => (n + model) % classes);
     return { loss: losses[model], targets, random: own.fork(1) };
   });
   const indices = Array.from({ length: N }, (_, n) => n);
-  core.train(
+  nn.train(
     network,
     tasks,
     {
@@ -90,12 +90,12 @@ function trainSet(core, backend, number, { spec, losses, options }, models) {
       patience: 3,
       ...options,
     },
-    core.createRandom(7),
+    math.createRandom(7),
   );
   return models.map((_, slot) => {
     const values = [...network.getParameters(slot).values()].flatMap((tensor) => [
       ...tensor.values,
     ]);
-    return core.sha256(new Uint8Array(Float32Array.from(values).buffer));
+    return math.sha256(new Uint8Array(Float32Array.from(values).buffer));
   });
 }

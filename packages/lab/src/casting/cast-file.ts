@@ -2,6 +2,7 @@ import {
   type ActionUnit,
   BLENDSHAPES,
   createRecording,
+  isLabel,
   type LabelledRecording,
   type Provenance,
   TOPOLOGIES,
@@ -90,6 +91,9 @@ function toEntry(
   const truth = truthOfRecording(one);
   if (truth?.units.join() !== units?.join()) {
     throw new Error(`encodeCast: ${id} must have truth of the units that the first recording has`);
+  }
+  if (label !== null && !isLabel(label)) {
+    throw new Error(`encodeCast: ${id} must have one of the labels of a cast, got ${label}`);
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
   return {

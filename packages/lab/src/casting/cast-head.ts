@@ -1,11 +1,11 @@
-import { ACTION_UNITS, type ActionUnit, isLabel } from "@mien/core";
+import { ACTION_UNITS, type ActionUnit, isLabel, type Label } from "@mien/core";
 import { z } from "zod";
 
 const timeMs = z.number().nonnegative();
 const entryShape = {
   id: z.string().min(1),
   subjectId: z.string().min(1),
-  label: z.string().refine(isLabel),
+  label: z.custom<Label>((label) => typeof label === "string" && isLabel(label)),
   widthPx: z.int().positive(),
   heightPx: z.int().positive(),
   frameRate: z.number().positive(),
@@ -20,7 +20,7 @@ const truthShape = {
   course: z.enum(["photo", "apex", "hold", "return"]),
   segments: z.array(
     z.strictObject({
-      label: z.string().refine(isLabel),
+      label: z.custom<Label>((label) => typeof label === "string" && isLabel(label)),
       startMs: timeMs,
       apexStartMs: timeMs,
       apexEndMs: timeMs,

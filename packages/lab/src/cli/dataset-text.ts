@@ -56,7 +56,8 @@ export function summaryText(summary: DatasetSummary): string {
     listed(
       "problems",
       summary.problems.map((problem) => problem.message),
-    )
+    ) +
+    listed("remarks", summary.remarks)
   );
 }
 

@@ -28,14 +28,14 @@ export async function extractDataset(
     if (recordings.length > 0) await writeRecordings(out, recordings);
     return { written: recordings.length, problems: [] };
   }
-  const labels = new Map(clips.map(({ id, label }) => [id, label]));
+  const known = new Map(clips.map((clip) => [clip.id, clip]));
   const options = { modelPath: findModel(model), out, workers, resume };
   const extracted = await extractWithProgress(clips.map(toSource), options);
   if (extracted.aborted) return { written: null, problems: extracted.problems };
-  const found = extracted.recordings.map((stored) => ({
-    ...stored,
-    label: labels.get(stored.recording.id) ?? null,
-  }));
+  const found = extracted.recordings.map((stored) => {
+    const { label = null, marks = {} } = known.get(stored.recording.id) ?? {};
+    return { ...stored, label, marks };
+  });
   const all = [...recordings, ...found];
   if (all.length > 0) await writeRecordings(out, all);
   return { written: all.length, problems: extracted.problems };

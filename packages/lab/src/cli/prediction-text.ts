@@ -30,7 +30,7 @@ export function summaryLine(record: SummaryRecord, baseline: ChosenBaseline["nam
   const sure =
     expression === null || expression === "neutral"
       ? ""
-      : ` ${probabilities![expression].toFixed(2)}`;
+      : ` ${probabilities![expression]!.toFixed(2)}`;
   const others =
     expression === "neutral"
       ? ""
@@ -41,20 +41,20 @@ export function summaryLine(record: SummaryRecord, baseline: ChosenBaseline["nam
 
 /** Probabilities over time, one row an expression, and which answer was given when. */
 export function timeline(recording: Recording, prediction: RecordingPrediction): string {
-  const rows = EXPRESSIONS.map((name, k) => {
-    const values = prediction.frames.map((frame) => frame?.probabilities[k] ?? Number.NaN);
+  const rows = EXPRESSIONS.map((name) => {
+    const values = prediction.frames.map((frame) => frame?.probabilities[name] ?? Number.NaN);
     const most = values.reduce((a, b) => (b > a || Number.isNaN(a) ? b : a), Number.NaN);
-    const last = prediction.summary?.probabilities[k] ?? Number.NaN;
+    const last = prediction.summary?.probabilities[name] ?? Number.NaN;
     const line = sparkline(values, WIDTH, [0, 1]);
-    const isAnswer = prediction.summary?.expression === name;
+    const isAnswer = prediction.summary?.label === name;
     return [`  ${name}`, isAnswer ? pc.cyan(line) : line, most.toFixed(2), last.toFixed(2)];
   });
   const head = ["", `0 to ${seconds(lengthOf(recording))}`, "most", "end"];
   const lines = [formatTable(head, ["left", "left", "right", "right"], rows)];
   lines.push(`  ${stretches(recording, prediction)}`, ...strongest(recording, prediction));
-  const early = prediction.early.map(({ share, prediction: { expression, distribution } }) => {
-    const sure = Math.max(...distribution).toFixed(2);
-    return `${share * 100} % ${expression ?? ABSTAINS}${expression === "neutral" ? "" : ` ${sure}`}`;
+  const early = prediction.early.map(({ share, prediction: { label, distribution } }) => {
+    const sure = Math.max(...Object.values(distribution ?? {})).toFixed(2);
+    return `${share * 100} % ${label ?? ABSTAINS}${label === "neutral" ? "" : ` ${sure}`}`;
   });
   lines.push(pc.dim(`  of the six, after ${early.join(", ")}`));
   return lines.join("\n");
@@ -70,8 +70,8 @@ function strongest(
   if (Number.isNaN(summary?.magnitude ?? Number.NaN)) return [];
   const size = (t: number) => frames[t]?.magnitude ?? Number.NEGATIVE_INFINITY;
   const t = frames.reduce((best, _, k) => (size(k) > size(best) ? k : best), 0);
-  const answer = frames[t]?.expression ?? ABSTAINS;
-  const sure = isExpression(answer) ? ` ${byExpression(frames[t]!)[answer].toFixed(2)}` : "";
+  const answer = frames[t]?.label ?? ABSTAINS;
+  const sure = isExpression(answer) ? ` ${byExpression(frames[t]!)[answer]!.toFixed(2)}` : "";
   return [`  farthest from rest at ${seconds(timestampsMs[t]!)}: ${answer}${sure}`];
 }
 
@@ -79,7 +79,7 @@ function strongest(
 function stretches({ timestampsMs }: Recording, { frames }: RecordingPrediction): string {
   const found: { answer: string; untilMs: number }[] = [];
   frames.forEach((frame, t) => {
-    const answer = frame === null ? "no face" : (frame.expression ?? ABSTAINS);
+    const answer = frame === null ? "no face" : (frame.label ?? ABSTAINS);
     const untilMs = timestampsMs[t + 1] ?? timestampsMs[t]!;
     if (found.at(-1)?.answer === answer) found.at(-1)!.untilMs = untilMs;
     else found.push({ answer, untilMs });
@@ -93,8 +93,8 @@ function stretches({ timestampsMs }: Recording, { frames }: RecordingPrediction)
 
 /** How the model's six heads were trained: the loss of each, and the ratio that chose it. */
 export function lossesText({ losses, provenance, recipe }: RecognizerModel): string {
-  const rows = losses.map(({ expression, loss, ratio }) => [
-    `  ${expression}`,
+  const rows = losses.map(({ label, loss, ratio }) => [
+    `  ${label}`,
     loss.kind,
     ratio === null ? "no positives" : ratio.toFixed(2),
   ]);

@@ -1,6 +1,13 @@
 /** Scores of held-out predictions as text. */
 import { type ChosenLoss, EXPRESSIONS } from "@mien/core";
-import type { Interval, Metric, RecognitionScores, ViewScores } from "@mien/study";
+import {
+  countWord,
+  type ExclusiveScores,
+  type Interval,
+  type Metric,
+  type RecognitionScores,
+  type ViewScores,
+} from "@mien/study";
 import { formatTable } from "./table.ts";
 
 const figure = (value: number, digits = 3) =>
@@ -11,8 +18,8 @@ const right = (n: number) => ["left" as const, ...new Array<"right">(n).fill("ri
 
 /** The losses of each head, with the ratio that chose them. */
 export function lossesText(losses: readonly ChosenLoss[]): string {
-  const rows = losses.map(({ expression, positives, total, ratio, loss }) => [
-    expression,
+  const rows = losses.map(({ label, positives, total, ratio, loss }) => [
+    label,
     `${positives}`,
     `${total}`,
     ratio === null ? "undefined" : ratio.toFixed(2),
@@ -67,10 +74,11 @@ export function lossChoicesText(folds: readonly (readonly ChosenLoss[])[]): stri
 
 /** Everything that scorePredictions computed, as tables. */
 export function scoresText(scores: RecognitionScores): string {
+  if (scores.sixWay === null) return headsText(scores);
   return [
     headsText(scores),
     "",
-    sixWayText(scores),
+    multiclassText(scores),
     "",
     confusionText(scores),
     "",
@@ -103,7 +111,8 @@ function headsText({ heads, mean, intervals }: RecognitionScores): string {
   );
 }
 
-function sixWayText({ sixWay, sixWayRaw, intervals }: RecognitionScores): string {
+function multiclassText({ heads, sixWay, sixWayRaw, intervals }: ExclusiveScores): string {
+  const ways = `${countWord({ labels: heads.map(({ expression }) => expression) })} ways`;
   const rows = [
     ["accuracy (WAR)", of(sixWay.accuracy), range(intervals.accuracy), of(sixWayRaw.accuracy)],
     ["UAR", of(sixWay.uar), range(intervals.uar), of(sixWayRaw.uar)],
@@ -111,15 +120,16 @@ function sixWayText({ sixWay, sixWayRaw, intervals }: RecognitionScores): string
     ["MCC", of(sixWay.mcc), "", of(sixWayRaw.mcc)],
     ["majority class", of(sixWay.majority), "", ""],
   ];
-  return formatTable(["six ways", "calibrated", "95 %, by subject", "raw argmax"], right(3), rows);
+  return formatTable([ways, "calibrated", "95 %, by subject", "raw argmax"], right(3), rows);
 }
 
-function confusionText({ confusion }: RecognitionScores): string {
-  const rows = confusion.map((row, c) => [EXPRESSIONS[c]!, ...row.map((n) => `${n}`)]);
-  return formatTable(["truth \\ predicted", ...EXPRESSIONS], right(6), rows);
+function confusionText({ heads, confusion }: ExclusiveScores): string {
+  const labels = heads.map(({ expression }) => expression);
+  const rows = confusion.map((row, c) => [labels[c]!, ...row.map((n) => `${n}`)]);
+  return formatTable(["truth \\ predicted", ...labels], right(labels.length), rows);
 }
 
-function restText(scores: RecognitionScores): string {
+function restText(scores: ExclusiveScores): string {
   const { conformal, answered, rightWhenAnswered, neutralFound, early } = scores;
   const earlyWords = early
     .map(({ share, accuracy }) => `${100 * share} %: ${of(accuracy)}`)

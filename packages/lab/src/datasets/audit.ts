@@ -1,5 +1,6 @@
 import { type ClassCount, countClasses } from "./class-counts.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy, type Dataset } from "./dataset.ts";
+import type { TaskDataset } from "./dataset-task.ts";
 import { type Duplicate, findDuplicateClips, findDuplicateRecordings } from "./duplicates.ts";
 import { contradiction, findSuspects, type Suspect } from "./suspects.ts";
 
@@ -31,7 +32,10 @@ export interface AuditReport {
  *
  * @throws on an unknown key or policy, or a distance that is not positive
  */
-export function auditDataset(dataset: Dataset, options: AuditOptions = {}): AuditReport {
+export function auditDataset(
+  dataset: Dataset & Partial<TaskDataset>,
+  options: AuditOptions = {},
+): AuditReport {
   const { contempt, nearDistance, stillDistance } = resolve(options);
   const { recordings, clips } = dataset;
   const items = [
@@ -60,7 +64,7 @@ export function auditDataset(dataset: Dataset, options: AuditOptions = {}): Audi
     frames: items.reduce((sum, item) => sum + item.frames, 0),
     unlabelled: labels.filter((label) => label === null).length,
     neutral: labels.filter((label) => label === "neutral").length,
-    classes: countClasses(labels, contempt),
+    classes: countClasses(labels, contempt, dataset.task),
     duplicates: [
       ...findDuplicateRecordings(recordings, nearDistance),
       ...findDuplicateClips(clips),

@@ -1,9 +1,17 @@
-import { EXPRESSIONS, imbalanceRatio, type Label, type SelectedLoss, selectLoss } from "@mien/core";
+import {
+  EXPRESSION_TASK,
+  EXPRESSIONS,
+  imbalanceRatio,
+  isSameTask,
+  type SelectedLoss,
+  selectLoss,
+  type Task,
+} from "@mien/core";
 import type { ContemptPolicy } from "./dataset.ts";
 
 /** One class against the rest. */
 export interface ClassCount {
-  readonly label: Label;
+  readonly label: string;
   readonly count: number;
   /** Negatives / positives; infinite for an empty class. */
   readonly imbalanceRatio: number;
@@ -13,17 +21,20 @@ export interface ClassCount {
 
 /**
  * Counts the six expressions among labelled items, and contempt too where it is a class of its own; each against all items
- * that take part: the six, and contempt unless it is out. Neutral and unlabelled items take no part.
+ * that take part: the six, and contempt unless it is out. Of a task of other labels, those. Neutral and unlabelled items
+ * take no part.
  */
 export function countClasses(
-  labels: readonly (Label | null)[],
+  labels: readonly (string | null)[],
   contempt: ContemptPolicy,
+  task: Task = EXPRESSION_TASK,
 ): ClassCount[] {
-  const takesPart: readonly Label[] =
-    contempt === "out" ? EXPRESSIONS : [...EXPRESSIONS, "contempt"];
+  const isOwn = !isSameTask(task, EXPRESSION_TASK);
+  const six = contempt === "out" ? EXPRESSIONS : [...EXPRESSIONS, "contempt"];
+  const takesPart: readonly string[] = isOwn ? task.labels : six;
   const counts = takesPart.map((label) => labels.filter((other) => other === label).length);
   const total = counts.reduce((a, b) => a + b, 0);
-  const classes: readonly Label[] = contempt === "in" ? takesPart : EXPRESSIONS;
+  const classes = isOwn || contempt === "in" ? takesPart : EXPRESSIONS;
   return classes.map((label, c) => {
     const count = counts[c]!;
     const ratio = imbalanceRatio(count, total);

@@ -7,6 +7,7 @@ export function createDatasetBuilder(): DatasetBuilder {
   const clips: ClipOnDisk[] = [];
   const skipped: Record<string, number> = {};
   const problems: DatasetError[] = [];
+  const remarks: string[] = [];
   let found = 0;
   return {
     attempt(load) {
@@ -23,9 +24,10 @@ export function createDatasetBuilder(): DatasetBuilder {
     skip(reason) {
       skipped[reason] = (skipped[reason] ?? 0) + 1;
     },
+    remark: (sentence) => remarks.push(sentence),
     finish() {
       const loaded = recordings.length + clips.length;
-      return { recordings, clips, summary: { found, loaded, skipped, problems } };
+      return { recordings, clips, summary: { found, loaded, skipped, problems, remarks } };
     },
   };
 }

@@ -1,17 +1,20 @@
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import type { DatasetError } from "./dataset-error.ts";
 
 /** A recording with the label that its source gives it, null where it gives none. */
 export interface SourceRecording {
   readonly recording: Recording;
-  readonly label: Label | null;
+  readonly label: string | null;
+  /** Truth that excludes no other; a name that is missing is unknown. */
+  readonly marks?: Readonly<Record<string, boolean>>;
 }
 
 /** Pictures or a film that landmarks are still to be found in. Exactly one of framePaths and videoPath says where. */
 export interface ClipOnDisk {
   readonly id: string;
   readonly subjectId: string;
-  readonly label: Label | null;
+  readonly label: string | null;
+  readonly marks?: Readonly<Record<string, boolean>>;
   /** In order of time; empty where the clip is a film. */
   readonly framePaths: readonly string[];
   readonly videoPath: string | null;
@@ -32,6 +35,8 @@ export interface DatasetSummary {
   readonly skipped: Readonly<Record<string, number>>;
   /** One an item that could not be loaded. found = loaded + skipped + problems, but for added neutral first frames. */
   readonly problems: readonly DatasetError[];
+  /** What was assumed because the source does not tell it, and what looks odd; a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** What a data set holds: recordings that are ready, clips that still go through the landmarker, or both. */
@@ -48,5 +53,6 @@ export interface DatasetBuilder {
   addRecording(stored: SourceRecording): void;
   addClip(clip: ClipOnDisk): void;
   skip(reason: string): void;
+  remark(sentence: string): void;
   finish(): Dataset;
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { TextDecoder } from "node:util";
 import { isImagePath, isVideoPath } from "@mien/landmarker";
 import { compareNames } from "./compare-names.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
@@ -82,4 +83,34 @@ export function readPngSize(path: string): { widthPx: number; heightPx: number }
   const size = { widthPx: header.readUInt32BE(16), heightPx: header.readUInt32BE(20) };
   const isPng = header.toString("latin1", 0, 8) === "\x89PNG\r\n\x1a\n";
   return isPng && size.widthPx > 0 && size.heightPx > 0 ? size : null;
+}
+
+const CHUNK_BYTES = 2 ** 20;
+
+/** UTF-8 text a piece at a time, without a byte order mark; UTF-16 where its mark says so. @throws DatasetError */
+export function* readChunks(path: string): Generator<string> {
+  const fail = (error: unknown) =>
+    new DatasetError({ file: path, expected: "a file", got: systemMessage(error) });
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch (error) {
+    throw fail(error);
+  }
+  try {
+    const bytes = Buffer.alloc(CHUNK_BYTES);
+    let decoder: TextDecoder | null = null;
+    while (true) {
+      const count = readSync(descriptor, bytes, 0, CHUNK_BYTES, null);
+      if (count === 0) break;
+      const isWide: boolean = decoder === null && bytes[0] === 0xff && bytes[1] === 0xfe;
+      decoder ??= new TextDecoder(isWide ? "utf-16le" : "utf-8");
+      yield decoder.decode(bytes.subarray(0, count), { stream: true });
+    }
+    if (decoder !== null) yield decoder.decode();
+  } catch (error) {
+    throw error instanceof DatasetError ? error : fail(error);
+  } finally {
+    closeSync(descriptor);
+  }
 }

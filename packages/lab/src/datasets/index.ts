@@ -9,6 +9,7 @@ export {
   type SourceRecording,
 } from "./dataset.ts";
 export { DatasetError } from "./dataset-error.ts";
+export type { TaskDataset } from "./dataset-task.ts";
 export type { Duplicate } from "./duplicates.ts";
 export { type DatasetSources, type LoadOptions, loadDataset } from "./load-dataset.ts";
 export { parseRavdessName, type RavdessName } from "./ravdess.ts";

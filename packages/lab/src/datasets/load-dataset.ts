@@ -1,3 +1,4 @@
+import { loadBlendshapeFiles } from "./blendshape-table.ts";
 import { loadCkPlus } from "./ck-plus.ts";
 import {
   CONTEMPT_POLICIES,
@@ -6,6 +7,9 @@ import {
   type SourceRecording,
 } from "./dataset.ts";
 import { DatasetError, systemMessage } from "./dataset-error.ts";
+import { type TaskDataset, withTask } from "./dataset-task.ts";
+import { withMarks } from "./marks-file.ts";
+import { loadMediaPipe, MEDIAPIPE_ENDINGS } from "./mediapipe.ts";
 import { loadMmi } from "./mmi.ts";
 import { withNeutralFirstFrames } from "./neutral-first-frame.ts";
 import { loadNpz } from "./npz.ts";
@@ -18,7 +22,10 @@ import { loadTableFiles } from "./table-files.ts";
 
 /** What other rooms read: this one knows no Parquet and no cast. */
 export interface DatasetSources {
-  readonly readRecordings: (path: string) => Promise<readonly SourceRecording[]>;
+  readonly readRecordings: (
+    path: string,
+    onRemark: (remark: string) => void,
+  ) => Promise<readonly SourceRecording[]>;
   readonly readCast: () => Promise<readonly SourceRecording[]>;
 }
 
@@ -43,7 +50,10 @@ const LOADERS: Readonly<Record<DatasetKind, Load>> = {
   folder: loadPlainFolder,
   openface: (path) => loadTableFiles(path, loadOpenFace),
   pyfeat: (path) => loadTableFiles(path, loadPyFeat),
-  parquet: (path, sources) => fromRecordings(path, () => sources.readRecordings(path)),
+  mediapipe: (path) => loadTableFiles(path, loadMediaPipe, MEDIAPIPE_ENDINGS),
+  blendshapes: loadBlendshapeFiles,
+  parquet: (path, sources) =>
+    fromRecordings(path, (onRemark) => sources.readRecordings(path, onRemark)),
   npz: loadNpz,
 };
 
@@ -58,17 +68,18 @@ export async function loadDataset(
   spec: string,
   sources: DatasetSources,
   options: LoadOptions = {},
-): Promise<Dataset> {
+): Promise<TaskDataset> {
   const { contempt, neutralFirstFrame } = resolve(options);
   const { kind, path } = parseDatasetSpec(spec);
-  const loaded = await LOADERS[kind](path, sources);
+  const read = withMarks(await LOADERS[kind](path, sources), path);
+  const { task, ...loaded } = withTask(read, path === "" ? kind : path);
   const kept = contempt === "out" ? withoutContempt(loaded) : loaded;
-  if (!neutralFirstFrame) return kept;
+  if (!neutralFirstFrame) return { ...kept, task };
   if (!STARTS_CALM.includes(kind)) {
     const expected = `neutralFirstFrame with ${STARTS_CALM.join(", ")} alone`;
     throw new DatasetError({ file: "data set", expected, got: kind });
   }
-  return withNeutralFirstFrames(kept);
+  return { ...withNeutralFirstFrames(kept), task };
 }
 
 function resolve(options: LoadOptions): Required<LoadOptions> {
@@ -87,17 +98,19 @@ function resolve(options: LoadOptions): Required<LoadOptions> {
 
 async function fromRecordings(
   file: string,
-  read: () => Promise<readonly SourceRecording[]>,
+  read: (onRemark: (remark: string) => void) => Promise<readonly SourceRecording[]>,
 ): Promise<Dataset> {
   let recordings: readonly SourceRecording[];
+  const remarks: string[] = [];
   try {
-    recordings = await read();
+    recordings = await read((remark) => remarks.push(remark));
   } catch (error) {
-    const got = systemMessage(error);
+    const message = systemMessage(error);
+    const got = message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
     throw new DatasetError({ file, expected: "mien's recordings", got });
   }
   const loaded = recordings.length;
-  const summary = { found: loaded, loaded, skipped: {}, problems: [] };
+  const summary = { found: loaded, loaded, skipped: {}, problems: [], remarks };
   return { recordings, clips: [], summary };
 }
 

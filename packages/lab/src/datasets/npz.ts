@@ -1,38 +1,39 @@
 /**
  * NPZ as Python writes it, mien's own arrangement, all recordings of one topology:
  *
- * landmarks [N, T, P, 3] or [N, T, P, 2], P = 68 or 478, in shares of width and height; NaN where there is no face
+ * landmarks [N, T, P, 3] or [N, T, P, 2], P = 68 or 478, in shares of width and height; NaN, or all points the same, where
+ *   there is no face. [T, P, 3] or [T, P, 2] is one recording
  * image_size [2], width and height in pixels
  * timestamps_ms [T] or [N, T], rising
  * lengths [N], frames of each recording; left out, all have T
  * labels [N], text, or integers in the order anger, disgust, fear, happiness, sadness, surprise; -1 or "" is none
  * subjects [N], text or integers; ids [N], text or integers; left out, a number
+ *
+ * An NPY file has the landmarks alone: 640 x 480 and 30 frames a second are assumed, and that is said.
  */
 import { basename } from "node:path";
-import {
-  createRecording,
-  EXPRESSIONS,
-  type Label,
-  TOPOLOGIES,
-  type TopologyName,
-} from "@mien/core";
+import { createRecording, EXPRESSIONS, TOPOLOGIES, type TopologyName } from "@mien/core";
 import { unzipSync } from "fflate";
 import type { Dataset, DatasetBuilder, SourceRecording } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError, inFile, quote } from "./dataset-error.ts";
 import { readBytes } from "./disk.ts";
-import { LABEL_WORDS, labelOfWord } from "./label-words.ts";
+import { checkShares } from "./landmark-shares.ts";
 import { type NpyArray, parseNpy } from "./npy.ts";
+import { isOnePoint } from "./point-table.ts";
 
 const MAX_BYTES = 2 ** 31 - 1;
+const ASSUMED_FRAME_RATE = 30;
 /** Deflate cannot do better than 1032 to 1; a header that says so lies. */
 const MAX_RATIO = 1032;
 
 /** @throws DatasetError if the file is no NPZ, or lacks an array; a bad recording becomes a problem of the summary */
 export function loadNpz(file: string): Dataset {
-  const arrays = readArrays(file);
-  const layout = readLayout(file, arrays);
   const builder = createDatasetBuilder();
+  const bytes = readBytes(file);
+  const isNpy = bytes[0] === 0x93;
+  const arrays = isNpy ? readSingle(file, bytes, builder) : readArrays(file, bytes);
+  const layout = readLayout(file, arrays);
   for (let n = 0; n < layout.N; n++) {
     builder.attempt(() => addRecording(builder, file, arrays, layout, n));
   }
@@ -41,8 +42,27 @@ export function loadNpz(file: string): Dataset {
 
 type Arrays = ReadonlyMap<string, NpyArray>;
 
-function readArrays(file: string): Arrays {
-  const bytes = readBytes(file);
+/** Landmarks alone, with the size and times that are assumed. */
+function readSingle(file: string, bytes: Uint8Array, builder: DatasetBuilder): Arrays {
+  const landmarks = withRecordings(parseNpy(bytes, file));
+  const frames = landmarks.shape.length === 4 ? landmarks.shape[1]! : 0;
+  const assumed =
+    "640 x 480 px and 30 frames a second assumed; an NPZ can hold image_size and timestamps_ms";
+  builder.remark(`${file}: an array alone tells neither the picture's size nor times: ${assumed}`);
+  const times = Float64Array.from({ length: frames }, (_, t) => (t * 1000) / ASSUMED_FRAME_RATE);
+  return new Map([
+    ["landmarks", landmarks],
+    ["image_size", { shape: [2], values: Float64Array.of(640, 480) }],
+    ["timestamps_ms", { shape: [frames], values: times }],
+  ]);
+}
+
+/** One recording [T, P, 2 or 3] as [1, T, P, 2 or 3]. */
+function withRecordings(array: NpyArray): NpyArray {
+  return array.shape.length === 3 ? { ...array, shape: [1, ...array.shape] } : array;
+}
+
+function readArrays(file: string, bytes: Uint8Array): Arrays {
   const files = inFile(file, "an NPZ file", () =>
     unzipSync(bytes, {
       filter({ name, originalSize, size }) {
@@ -55,10 +75,11 @@ function readArrays(file: string): Arrays {
     }),
   );
   return new Map(
-    Object.entries(files).map(([name, content]) => [
-      name.slice(0, -4),
-      parseNpy(content, `${file}/${name}`),
-    ]),
+    Object.entries(files).map(([path, content]) => {
+      const name = path.slice(0, -4);
+      const array = parseNpy(content, `${file}/${path}`);
+      return [name, name === "landmarks" ? withRecordings(array) : array];
+    }),
   );
 }
 
@@ -140,6 +161,12 @@ function addRecording(
     landmarks[i] = axis < dimensions ? all[first + point * dimensions + axis]! : 0;
   }
   const detected = markMissing(landmarks, 3 * P);
+  detected.forEach((found, t) => {
+    if (found === 1)
+      checkShares(landmarks.subarray(3 * P * t, 3 * P * (t + 1)), {
+        file: `${file}: landmarks[${n}, ${t}]`,
+      });
+  });
   const times = arrays.get("timestamps_ms")!;
   const from = times.shape.length === 2 ? n * T : 0;
   const recording = inFile(file, `a recording in row ${n}`, () =>
@@ -166,24 +193,25 @@ function addRecording(
   builder.addRecording(stored);
 }
 
-/** Frames with any NaN become all NaN; 1 for the others. */
+/** Frames with a value that is not finite, and those whose points are all the same, become all NaN; 1 for the others. */
 function markMissing(landmarks: Float32Array, width: number): Uint8Array {
   const detected = new Uint8Array(landmarks.length / width);
   for (let t = 0; t < detected.length; t++) {
     const row = landmarks.subarray(t * width, (t + 1) * width);
-    if (row.some(Number.isNaN)) row.fill(Number.NaN);
+    if (!row.every(Number.isFinite) || isOnePoint(row)) row.fill(Number.NaN);
     else detected[t] = 1;
   }
   return detected;
 }
 
-function readLabel(file: string, value: number | string | undefined, n: number): Label | null {
+/** Text is any label; a number stands for one of the six. */
+function readLabel(file: string, value: number | string | undefined, n: number): string | null {
   if (value === undefined || value === -1 || value === "") return null;
-  const label = typeof value === "string" ? labelOfWord(value) : EXPRESSIONS[value];
-  if (label === undefined || label === null) {
-    const expected = `labels[${n}] to be ${LABEL_WORDS}, or an integer in [-1, 5]`;
-    const got = typeof value === "string" ? quote(value) : `${value}`;
-    throw new DatasetError({ file, expected, got });
+  if (typeof value === "string") return value;
+  const label = EXPRESSIONS[value];
+  if (label === undefined) {
+    const expected = `labels[${n}] to be text, or an integer in [-1, 5]`;
+    throw new DatasetError({ file, expected, got: `${value}` });
   }
   return label;
 }

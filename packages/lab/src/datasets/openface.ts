@@ -1,70 +1,171 @@
-import type { ImageSize, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import { type CsvRow, type CsvTable, columnOf, numberIn, numberOrNaN, readCsv } from "./csv.ts";
 import { DatasetError } from "./dataset-error.ts";
+import { addDepth, findCamera, type SpaceFrame } from "./openface-camera.ts";
 import {
   axisColumns,
   guessImageSize,
-  POINTS,
+  type OnRemark,
+  type PointColumns,
+  pointColumns,
   readPoints,
+  remarkJumps,
   stem,
   type TableFrame,
   tableRecording,
 } from "./point-table.ts";
 
-/** A camera as OpenFace assumes it: focal length and centre in pixels. */
-interface Camera {
-  readonly focalPx: number;
-  readonly imageSize: ImageSize;
-}
+/** Frames a second of a run on a folder of pictures, whose frames have no times of their own. */
+const ASSUMED_FRAME_RATE = 30;
 
 /**
  * Recordings from OpenFace's CSV (Baltrusaitis et al. 2018; header with spaces after commas): columns x_0 .. x_67, y_0 ..
  * y_67 in pixels; timestamp in seconds; success; X_0 .. Z_67 in millimetres where there; one recording for each face_id.
+ *
+ * A row with a number that is missing or not finite is a frame without a face. Of a run on pictures (`-fdir`) all times are
+ * 0: frame numbers at 30 a second stand for them. FaceLandmarkImg's table (a column `face`, no time) is one recording of
+ * one frame for each face.
  *
  * The table does not tell the picture's size. Its points in space do: x = focal X / Z + centre, and OpenFace puts the centre
  * in the middle of the picture. Without them 640 x 480 is assumed, doubled until it holds every point.
  *
  * @throws DatasetError naming line and column
  */
-export function loadOpenFace(file: string, subjectId = stem(file)): Recording[] {
+export function loadOpenFace(file: string, subjectId: string, onRemark: OnRemark): Recording[] {
   const table = readCsv(file);
-  const faces = new Map<string, CsvRow[]>();
-  const face = table.columns.get("face_id");
-  for (const row of table.rows) {
-    const key = face === undefined ? "" : `${numberIn(table, row, face)}`;
-    faces.set(key, [...(faces.get(key) ?? []), row]);
+  const columns = findColumns(table);
+  const faces = new Map<string, OpenFaceFrame[]>();
+  for (const row of table.rows()) {
+    const key = columns.face === null ? "" : `${numberIn(table, row, columns.face)}`;
+    const frame = readFrame(table, row, columns);
+    const frames = faces.get(key);
+    if (frames === undefined) faces.set(key, [frame]);
+    else frames.push(frame);
   }
   if (faces.size === 0) {
     throw new DatasetError({ file, expected: "at least one row under the header", got: "none" });
   }
-  return [...faces].map(([key, rows]) => {
+  if (columns.isPicture) onRemark("FaceLandmarkImg's table: each face is a recording of one frame");
+  return [...faces].map(([key, frames]) => {
     const suffix = faces.size === 1 ? "" : `#${key}`;
-    return readFace(table, rows, `${stem(file)}${suffix}`, `${subjectId}${suffix}`);
+    const [id, subject] = [`${stem(file)}${suffix}`, `${subjectId}${suffix}`];
+    return createFace({ file, id, subjectId: subject, columns, frames, onRemark });
   });
 }
 
-function readFace(
-  table: CsvTable,
-  rows: readonly CsvRow[],
-  id: string,
-  subjectId: string,
-): Recording {
-  const [x, y] = [axisColumns(table, "x"), axisColumns(table, "y")];
-  const [time, success] = [columnOf(table, "timestamp"), table.columns.get("success")];
-  const frames: TableFrame[] = rows.map((row) => {
-    const seen = success === undefined || numberOrNaN(table, row, success) === 1;
-    const points = readPoints(table, row, x, y);
-    return { timestampMs: 1000 * numberIn(table, row, time), points: seen ? points : null };
-  });
-  const camera = table.columns.has("Z_0") ? addDepth(table, rows, frames) : null;
+/** A row as it was read: its time is still to be decided on. */
+interface OpenFaceFrame extends SpaceFrame {
+  /** NaN where the table has none. */
+  readonly seconds: number;
+  readonly frame: number;
+  readonly line: number;
+}
+
+interface OpenFaceColumns {
+  readonly points: PointColumns;
+  /** Those of X, then Y, then Z; null where the table has none of them. */
+  readonly space: readonly number[] | null;
+  readonly time: number | null;
+  readonly frame: number | null;
+  readonly success: number | null;
+  readonly face: number | null;
+  readonly angles: readonly number[];
+  readonly isPicture: boolean;
+}
+
+function findColumns(table: CsvTable): OpenFaceColumns {
+  const find = (name: string) => table.columns.get(name) ?? null;
+  const points = pointColumns(table);
+  const axis = (name: string) => axisColumns(table, name, points.x.length);
+  const isPicture = find("face") !== null && find("timestamp") === null && find("frame") === null;
+  if (!isPicture && find("frame") === null) columnOf(table, "timestamp");
+  return {
+    points,
+    space: table.columns.has("Z_0") ? ["X", "Y", "Z"].flatMap(axis) : null,
+    time: find("timestamp"),
+    frame: find("frame"),
+    success: find("success"),
+    face: isPicture ? find("face") : find("face_id"),
+    angles: ["pose_Rx", "pose_Ry", "pose_Rz"].map(find).filter((column) => column !== null),
+    isPicture,
+  };
+}
+
+function readFrame(table: CsvTable, row: CsvRow, columns: OpenFaceColumns): OpenFaceFrame {
+  const at = (column: number | null) =>
+    column === null ? Number.NaN : numberOrNaN(table, row, column);
+  for (const column of columns.angles) checkRadians(table, row, column);
+  const seen = columns.success === null || at(columns.success) === 1;
+  const points = readPoints(table, row, columns.points);
+  const space =
+    points === null || columns.space === null ? null : Float64Array.from(columns.space, at);
+  const isWhole = space === null || !space.some(Number.isNaN);
+  return {
+    seconds: at(columns.time),
+    frame: at(columns.frame),
+    line: row.line,
+    points: seen && isWhole ? points : null,
+    space: seen && isWhole ? space : null,
+  };
+}
+
+/** @throws DatasetError on an angle of more than a whole turn */
+function checkRadians(table: CsvTable, row: CsvRow, column: number): void {
+  const angle = numberOrNaN(table, row, column);
+  if (!(Math.abs(angle) > 2 * Math.PI)) return;
+  const [{ file }, { line }] = [table, row];
+  const got = `${angle}: degrees?`;
+  throw new DatasetError({ file, line, column: column + 1, expected: "an angle in radians", got });
+}
+
+interface Face {
+  readonly file: string;
+  readonly id: string;
+  readonly subjectId: string;
+  readonly columns: OpenFaceColumns;
+  readonly frames: readonly OpenFaceFrame[];
+  readonly onRemark: OnRemark;
+}
+
+function createFace({ file, id, subjectId, columns, frames, onRemark }: Face): Recording {
+  const timed = withTimes(frames, columns, onRemark);
+  const camera = columns.space === null ? null : findCamera(timed);
+  if (camera !== null) addDepth(timed, camera);
+  remarkJumps(timed, onRemark);
   return tableRecording({
-    file: table.file,
+    file,
     id,
     subjectId,
-    imageSize: camera?.imageSize ?? guessImageSize(frames),
-    frames,
-    provenance: { extractor: "OpenFace", version: "unknown", frameRate: frameRateOf(frames) },
+    topology: columns.points.topology,
+    imageSize: camera?.imageSize ?? guessImageSize(timed, onRemark),
+    frames: timed,
+    provenance: { extractor: "OpenFace", version: "unknown", frameRate: frameRateOf(timed) },
   });
+}
+
+/** Frames with their times; those that no time is known of are left out. */
+function withTimes(
+  frames: readonly OpenFaceFrame[],
+  { time, frame, isPicture }: OpenFaceColumns,
+  onRemark: OnRemark,
+): (SpaceFrame & TableFrame)[] {
+  if (isPicture) return frames.map((one) => ({ ...one, timestampMs: 0 }));
+  const first = frames.find(({ seconds }) => !Number.isNaN(seconds))?.seconds;
+  const isStill = frames.every(({ seconds }) => Number.isNaN(seconds) || seconds === first);
+  const byNumber = time === null || (frame !== null && frames.length > 1 && isStill);
+  if (byNumber) {
+    const rate = `frame numbers at ${ASSUMED_FRAME_RATE} a second stand for them`;
+    onRemark(`the table has no times of its frames, as of a run on pictures (-fdir): ${rate}`);
+  }
+  const timed = frames
+    .map((one) => {
+      const numbered = (1000 * one.frame) / ASSUMED_FRAME_RATE;
+      return { ...one, timestampMs: byNumber ? numbered : 1000 * one.seconds };
+    })
+    .filter(({ timestampMs }) => !Number.isNaN(timestampMs));
+  const lost = frames.length - timed.length;
+  if (lost > 0) onRemark(`${lost} rows without a time are left out`);
+  return timed;
 }
 
 /** Frames a second where all frames lie equally apart, to a tenth of a frame. */
@@ -74,60 +175,4 @@ function frameRateOf(frames: readonly TableFrame[]): number | null {
   const step = (times.at(-1)! - times[0]!) / (times.length - 1);
   const even = times.every((t, i) => Math.abs(t - times[0]! - i * step) <= 0.1 * step);
   return even && step > 0 ? 1000 / step : null;
-}
-
-/** Writes z in pixels, at the scale of the face's middle, into the frames' points; null if there is no camera to find. */
-function addDepth(
-  table: CsvTable,
-  rows: readonly CsvRow[],
-  frames: readonly TableFrame[],
-): Camera | null {
-  const axes = ["X", "Y", "Z"].map((axis) => axisColumns(table, axis));
-  const space = rows.map((row, t) =>
-    frames[t]!.points === null
-      ? null
-      : axes.map((columns) => columns.map((column) => numberOrNaN(table, row, column))),
-  );
-  const camera = findCamera(frames, space);
-  if (camera === null) return null;
-  frames.forEach(({ points }, t) => {
-    const depth = space[t]?.[2];
-    if (points === null || depth === undefined) return;
-    const middle = depth.reduce((a, b) => a + b, 0) / POINTS;
-    depth.forEach((z, p) => {
-      points[3 * p + 2] = ((z - middle) * camera.focalPx) / middle;
-    });
-  });
-  return camera;
-}
-
-type Space = readonly (readonly (readonly number[])[] | null)[];
-
-function findCamera(frames: readonly TableFrame[], space: Space): Camera | null {
-  const [x, y] = [fitLine(frames, space, 0), fitLine(frames, space, 1)];
-  const close = [x, y].every((line) => line.error < 1 && line.slope > 0 && line.intercept >= 1);
-  if (!close) return null;
-  const [widthPx, heightPx] = [Math.round(2 * x.intercept), Math.round(2 * y.intercept)];
-  return { focalPx: (x.slope + y.slope) / 2, imageSize: { widthPx, heightPx } };
-}
-
-/** Least squares of x_p on X_p / Z_p over all frames, with the largest residual in pixels. */
-function fitLine(frames: readonly TableFrame[], space: Space, axis: 0 | 1) {
-  const pairs = frames.flatMap(({ points }, t) => {
-    const place = space[t];
-    if (points === null || place === null || place === undefined) return [];
-    return Array.from({ length: POINTS }, (_, p) => ({
-      u: place[axis]![p]! / place[2]![p]!,
-      v: points[3 * p + axis]!,
-    }));
-  });
-  const mean = (of: (pair: { u: number; v: number }) => number) =>
-    pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
-  const [u, v] = [mean((pair) => pair.u), mean((pair) => pair.v)];
-  const slope = mean((pair) => (pair.u - u) * (pair.v - v)) / mean((pair) => (pair.u - u) ** 2);
-  const intercept = v - slope * u;
-  const residuals = pairs.map((pair) => Math.abs(pair.v - intercept - slope * pair.u));
-  // A NaN stays one, and is no error below 1.
-  const error = residuals.reduce((most, r) => (r > most || Number.isNaN(r) ? r : most), 0);
-  return { slope, intercept, error: Number.isNaN(slope) ? Number.NaN : error };
 }

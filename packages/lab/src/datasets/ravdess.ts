@@ -69,32 +69,67 @@ export function parseRavdessName(path: string): RavdessName {
 }
 
 /**
- * Films of RAVDESS in `root` or in folders such as Actor_12. Sound alone is skipped, and so is sound and picture where the
+ * Films of RAVDESS in `root` or in folders such as Actor_12, however deep its zips were unpacked. Sound alone is skipped, and so is sound and picture where the
  * same take lies there as picture alone: the two hold the same frames. Calm is skipped: it is none of mien's labels.
  *
  * @throws DatasetError if there is no such folder, or no film in it
  */
 export function loadRavdess(root: string): Dataset {
-  const paths = listCandidates(root);
+  const { paths, passed } = listCandidates(root);
   if (paths.length === 0) {
     const expected = "RAVDESS films such as Actor_12/02-01-06-01-02-01-12.mp4";
     throw new DatasetError({ file: root, expected, got: "none" });
   }
   const names = new Set(paths.map((path) => basename(path, extname(path))));
   const builder = createDatasetBuilder();
-  for (const path of paths) builder.attempt(() => loadTake(builder, root, path, names));
+  const taken = new Set<string>();
+  for (const path of paths) {
+    const name = basename(path, isVideo(path) ? extname(path) : "");
+    builder.attempt(() => {
+      if (taken.has(name)) builder.skip("the same take again, in another folder");
+      else loadTake(builder, root, path, names);
+    });
+    taken.add(name);
+  }
+  for (const reason of passed) builder.attempt(() => builder.skip(reason));
   return builder.finish();
 }
 
-/** Films, and folders with a hyphen in their names, here or one folder down. */
-function listCandidates(root: string): string[] {
-  const inside = (folder: string) => {
-    const { folders, files } = readFolder(folder);
-    const takes = [...files.filter(isVideo), ...folders.filter((name) => name.includes("-"))];
-    return takes.map((name) => join(folder, name));
+interface Candidates {
+  /** Films, and folders of frames. */
+  readonly paths: readonly string[];
+  /** Why other files are passed over, one reason a file. */
+  readonly passed: readonly string[];
+}
+
+/** Here and in every folder below; a folder with a hyphen in its name is a take unless it holds folders itself. */
+function listCandidates(folder: string): Candidates {
+  const { folders, files } = readFolder(folder);
+  const isTake = (name: string) =>
+    name.includes("-") &&
+    readFolder(join(folder, name)).folders.length === 0 &&
+    !holdsTakes(join(folder, name));
+  const takes = folders.filter(isTake);
+  const below = folders
+    .filter((name) => !takes.includes(name))
+    .map((name) => listCandidates(join(folder, name)));
+  return {
+    paths: [
+      ...[...files.filter(isVideo), ...takes].map((name) => join(folder, name)),
+      ...below.flatMap(({ paths }) => paths),
+    ],
+    passed: [...files.flatMap(passOver), ...below.flatMap(({ passed }) => passed)],
   };
-  const actors = readFolder(root).folders.filter((name) => !name.includes("-"));
-  return [...inside(root), ...actors.flatMap((name) => inside(join(root, name)))];
+}
+
+/** Whether a folder holds films or sound, as the folder of a zip does. */
+const holdsTakes = (path: string): boolean =>
+  readFolder(path).files.some((name) => isVideo(name) || passOver(name).length > 0);
+
+function passOver(name: string): string[] {
+  const ending = extname(name).toLowerCase();
+  if (ending === ".wav") return ["sound alone"];
+  return ending === ".zip" ? ["a zip that is not unpacked"] : [];
 }
 
 function loadTake(

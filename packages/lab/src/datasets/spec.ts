@@ -11,7 +11,9 @@ export const DATASET_KINDS = {
   folder: ["PATH", "subject/expression/clip"],
   openface: ["FILE", "OpenFace's CSV, or a folder of them"],
   pyfeat: ["FILE", "py-feat's CSV, or a folder of them"],
-  parquet: ["FILE", "mien's recordings"],
+  mediapipe: ["FILE", "MediaPipe's landmarks in CSV or JSON lines, or a folder of them"],
+  blendshapes: ["FILE", "blendshapes without landmarks: Live Link Face, MediaPipe"],
+  parquet: ["FILE", "mien's recordings, or a table with their columns"],
   npz: ["FILE", "NumPy arrays"],
 } as const satisfies Readonly<Record<string, readonly [path: string | null, about: string]>>;
 

@@ -1,11 +1,11 @@
 /** Data sets that lie in folders `subject/expression`: a plain one, and Oulu-CASIA. */
 import { join, relative } from "node:path";
-import type { Label } from "@mien/core";
 import { listClips, readFrameFolder } from "./clip-folder.ts";
 import type { Dataset, DatasetBuilder } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError, quote } from "./dataset-error.ts";
 import { isImage, readFolder } from "./disk.ts";
+import { areLabelFolders, loadLabelFolders } from "./label-folders.ts";
 import { LABEL_WORDS, labelOfWord } from "./label-words.ts";
 
 /** Frames a second of Oulu-CASIA's cameras. */
@@ -13,7 +13,8 @@ const OULU_FRAME_RATE = 25;
 
 /**
  * `subject/expression/clip`, where a clip is a folder of frames or a film, or `subject/expression` that holds the frames of
- * one clip itself. The expression is a word in any case, such as Anger, angry or happiness.
+ * one clip itself. The label is any name: words such as Anger, angry or happiness are the six expressions, others a task of
+ * their own. Where the outer folders are expressions, the subject is read from the names in them.
  *
  * @throws DatasetError if there is no such folder, or nothing in it
  */
@@ -26,7 +27,9 @@ export function loadPlainFolder(root: string): Dataset {
       got: "no folder in it",
     });
   }
-  return loadSubjects(root, subjects, null);
+  return areLabelFolders(subjects)
+    ? loadLabelFolders(root, subjects)
+    : loadSubjects(root, subjects, { frameRate: null, anyLabel: true });
 }
 
 /**
@@ -42,14 +45,16 @@ export function loadOuluCasia(root: string): Dataset {
     const got = folders.length === 0 ? "no folder in it" : `only ${folders.slice(0, 3).join(", ")}`;
     throw new DatasetError({ file: root, expected: "Oulu-CASIA's folders P001, P002, ...", got });
   }
-  return loadSubjects(root, subjects, OULU_FRAME_RATE);
+  return loadSubjects(root, subjects, { frameRate: OULU_FRAME_RATE, anyLabel: false });
 }
 
-function loadSubjects(
-  root: string,
-  subjects: readonly string[],
-  frameRate: number | null,
-): Dataset {
+interface Rules {
+  readonly frameRate: number | null;
+  /** Whether a folder may have a label that is none of mien's words. */
+  readonly anyLabel: boolean;
+}
+
+function loadSubjects(root: string, subjects: readonly string[], rules: Rules): Dataset {
   const builder = createDatasetBuilder();
   for (const subjectId of subjects) {
     const { folders } = readFolder(join(root, subjectId));
@@ -59,16 +64,15 @@ function loadSubjects(
         throw new DatasetError({ file, expected: "a folder for each expression", got: "none" });
       });
     }
-    for (const word of folders) loadExpression(builder, { root, subjectId, word, frameRate });
+    for (const word of folders) loadExpression(builder, { root, subjectId, word, ...rules });
   }
   return builder.finish();
 }
 
-interface Place {
+interface Place extends Rules {
   readonly root: string;
   readonly subjectId: string;
   readonly word: string;
-  readonly frameRate: number | null;
 }
 
 function loadExpression(builder: DatasetBuilder, place: Place): void {
@@ -76,13 +80,13 @@ function loadExpression(builder: DatasetBuilder, place: Place): void {
   const clips = listClips(path);
   if (clips.length === 0 || readFolder(path).files.some(isImage)) {
     builder.attempt(() => {
-      const label = readLabel(path, place.word);
+      const label = readLabel(path, place);
       addClip(builder, place, label, path, { framePaths: readFrameFolder(path), videoPath: null });
     });
   }
   for (const { name, load } of clips) {
     builder.attempt(() => {
-      addClip(builder, place, readLabel(path, place.word), join(path, name), load());
+      addClip(builder, place, readLabel(path, place), join(path, name), load());
     });
   }
 }
@@ -90,7 +94,7 @@ function loadExpression(builder: DatasetBuilder, place: Place): void {
 function addClip(
   builder: DatasetBuilder,
   { root, subjectId, frameRate }: Place,
-  label: Label,
+  label: string,
   path: string,
   source: { readonly framePaths: readonly string[]; readonly videoPath: string | null },
 ): void {
@@ -100,8 +104,8 @@ function addClip(
   builder.addClip({ id, subjectId, label, framePaths, videoPath, frameRate: rate });
 }
 
-function readLabel(file: string, word: string): Label {
-  const label = labelOfWord(word);
+function readLabel(file: string, { word, anyLabel }: Place): string {
+  const label = anyLabel ? word : labelOfWord(word);
   if (label === null) {
     throw new DatasetError({ file, expected: `a label: ${LABEL_WORDS}`, got: quote(word) });
   }

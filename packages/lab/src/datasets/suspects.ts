@@ -1,4 +1,4 @@
-import { computeFeatures, isExpression, type Label, type Recording } from "@mien/core";
+import { computeFeatures, isExpression, type Recording } from "@mien/core";
 import type { SourceRecording } from "./dataset.ts";
 import { labelsInId } from "./label-words.ts";
 
@@ -28,20 +28,20 @@ export function findSuspects(
 }
 
 /** What is wrong between an id, often the folders that it lay in, and a label; null if nothing. */
-export function contradiction(id: string, label: Label | null): string | null {
+export function contradiction(id: string, label: string | null): string | null {
   const named = labelsInId(id);
-  if (label === null || named.length === 0 || named.includes(label)) return null;
+  if (label === null || named.length === 0 || named.some((name) => name === label)) return null;
   return `labelled ${label}, but its name says ${named.join(" and ")}`;
 }
 
-function emptiness({ detected }: Recording, label: Label | null): string | null {
+function emptiness({ detected }: Recording, label: string | null): string | null {
   const seen = detected.reduce((sum, found) => sum + found, 0);
   if (seen === 0) return `no face in any of ${detected.length} frames`;
   if (2 * seen < detected.length) return `a face in ${seen} of ${detected.length} frames`;
   return seen === 1 && label !== "neutral" ? "one frame alone" : null;
 }
 
-function stillness(recording: Recording, label: Label | null, limit: number): string | null {
+function stillness(recording: Recording, label: string | null, limit: number): string | null {
   const frames = recording.detected.reduce((sum, found) => sum + found, 0);
   if (frames < 2 || label === null || !isExpression(label)) return null;
   const most = largestMovement(recording);

@@ -1,13 +1,15 @@
 import { statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { createRecording, type Label, type Recording } from "@mien/core";
+import { extname, join, relative, sep } from "node:path";
+import { createRecording, type Recording } from "@mien/core";
 import type { Dataset, DatasetBuilder } from "./dataset.ts";
 import { createDatasetBuilder } from "./dataset-builder.ts";
 import { DatasetError } from "./dataset-error.ts";
 import { readFolder } from "./disk.ts";
 import { labelOfWord, labelsInId } from "./label-words.ts";
+import { MARKS_FILE } from "./marks-file.ts";
+import { type OnRemark, stem } from "./point-table.ts";
 
-type ReadTable = (file: string, subjectId?: string) => readonly Recording[];
+type ReadTable = (file: string, subjectId: string, onRemark: OnRemark) => readonly Recording[];
 
 /**
  * One table, or a folder of them: `subject/expression/clip.csv` says subject and label; deeper or flatter, the subject is
@@ -16,7 +18,11 @@ type ReadTable = (file: string, subjectId?: string) => readonly Recording[];
  *
  * @throws DatasetError if `path` leads nowhere, if a single table is broken, or if the folder holds none
  */
-export function loadTableFiles(path: string, read: ReadTable): Dataset {
+export function loadTableFiles(
+  path: string,
+  read: ReadTable,
+  endings: readonly string[] = [".csv"],
+): Dataset {
   const builder = createDatasetBuilder();
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isFolder) {
@@ -24,20 +30,28 @@ export function loadTableFiles(path: string, read: ReadTable): Dataset {
     const single = builder.finish();
     return { ...single, summary: { ...single.summary, found: single.summary.loaded } };
   }
-  const files = listTables(path);
-  if (files.length === 0) {
-    throw new DatasetError({ file: path, expected: "a folder with CSV tables", got: "none in it" });
-  }
-  for (const file of files) builder.attempt(() => addTable(builder, read, file, path));
+  for (const file of listTables(path, endings))
+    builder.attempt(() => addTable(builder, read, file, path));
   return builder.finish();
 }
 
-function listTables(folder: string): string[] {
+/** The tables of a folder and of those in it. @throws DatasetError where there are none */
+export function listTables(folder: string, endings: readonly string[]): string[] {
+  const found = tablesIn(folder, endings);
+  if (found.length > 0) return found;
+  const expected = `a folder with tables (${endings.join(", ")})`;
+  throw new DatasetError({ file: folder, expected, got: "none in it" });
+}
+
+const isTable = (name: string, endings: readonly string[]): boolean =>
+  endings.includes(extname(name).toLowerCase()) && !name.endsWith(MARKS_FILE);
+
+function tablesIn(folder: string, endings: readonly string[]): string[] {
   const { folders, files } = readFolder(folder);
-  const own = files.filter((name) => name.toLowerCase().endsWith(".csv"));
+  const own = files.filter((name) => isTable(name, endings));
   return [
     ...own.map((name) => join(folder, name)),
-    ...folders.flatMap((name) => listTables(join(folder, name))),
+    ...folders.flatMap((name) => tablesIn(join(folder, name), endings)),
   ];
 }
 
@@ -49,7 +63,9 @@ function addTable(
 ): void {
   const parts = root === null ? [] : relative(root, file).split(sep);
   const prefix = parts.slice(0, -1).join("/");
-  for (const recording of read(file, parts.length > 1 ? parts[0] : undefined)) {
+  const subjectId = parts.length > 1 ? parts[0]! : stem(file);
+  const onRemark = (remark: string) => builder.remark(`${file}: ${remark}`);
+  for (const recording of read(file, subjectId, onRemark)) {
     const id = prefix === "" ? recording.id : `${prefix}/${recording.id}`;
     builder.addRecording({
       recording: createRecording({ ...recording, id }),
@@ -58,9 +74,11 @@ function addTable(
   }
 }
 
-function labelOf(parts: readonly string[], name: string): Label | null {
-  const folder = parts.length === 3 ? labelOfWord(parts[1]!) : null;
-  if (folder !== null) return folder;
+/** A known word among the folders counts most, then one in the file's name, then the folder's name whatever it is. */
+function labelOf(parts: readonly string[], name: string): string | null {
+  const folder = parts.length === 3 ? parts[1]! : null;
+  const known = folder === null ? null : labelOfWord(folder);
+  if (known !== null) return known;
   const named = labelsInId(name);
-  return named.length === 1 ? named[0]! : null;
+  return named.length === 1 ? named[0]! : folder;
 }

@@ -1,11 +1,12 @@
 /** A worker thread of the executor: one fit at a time. */
-import { workerData } from "node:worker_threads";
-import { type FitResult, fit } from "@mien/core";
+import { parentPort, workerData } from "node:worker_threads";
+import { serveFits } from "@mien/study";
 import { createBackend } from "./backend.ts";
-import type { FitMessage, FitWorkerOptions } from "./thread-executor.ts";
+import type { FitWorkerOptions } from "./thread-executor.ts";
 
-const backend = createBackend((workerData as FitWorkerOptions).backend);
-
-export default async function runFit({ set, job }: FitMessage): Promise<FitResult> {
-  return fit(await backend, set, job);
-}
+const port = {
+  postMessage: (message: unknown) => parentPort!.postMessage(message),
+  onmessage: null as ((event: { readonly data: unknown }) => void) | null,
+};
+parentPort!.on("message", (data: unknown) => port.onmessage?.({ data }));
+serveFits(port, createBackend((workerData as FitWorkerOptions).backend));

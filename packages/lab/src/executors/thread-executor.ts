@@ -1,18 +1,12 @@
 import { fileURLToPath } from "node:url";
-import type { ExampleSet, FitJob, FitResult } from "@mien/core";
-import { type Cancellation, createSetStore, type Executor } from "@mien/study";
-import { Piscina } from "piscina";
-import { type BackendName, createBackend } from "./backend.ts";
+import { Worker } from "node:worker_threads";
+import type { ExampleSet } from "@mien/core";
+import { createWorkerExecutor, type Executor, type FitWorker } from "@mien/study";
+import type { BackendName } from "./backend.ts";
 
 /** What a worker is given when it starts. */
 export interface FitWorkerOptions {
   readonly backend: BackendName;
-}
-
-/** What a worker is given with a task; the set itself goes along, its arrays shared and not copied. */
-export interface FitMessage {
-  readonly set: ExampleSet;
-  readonly job: FitJob;
 }
 
 export interface ThreadExecutorOptions {
@@ -21,51 +15,43 @@ export interface ThreadExecutorOptions {
 }
 
 /** The compiled worker, from the sources and from the build alike: Node 20 runs no TypeScript. */
-const WORKER = fileURLToPath(new URL("../../dist/executors/fit-worker.js", import.meta.url));
+export const FIT_WORKER = fileURLToPath(
+  new URL("../../dist/executors/fit-worker.js", import.meta.url),
+);
 
 /**
- * Worker threads, one fit each at a time.
+ * Worker threads of Node, one fit each at a time. The values of a set lie in shared memory: posting it copies no frame.
  *
- * @throws when workers is no integer in [1, 256]
+ * @throws when workers is no integer in [1, 256], or the backend is not to be had
  */
-export async function createThreadExecutor({
+export const createThreadExecutor = ({
   workers,
   backend = "auto",
-}: ThreadExecutorOptions): Promise<Executor> {
-  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 256)) {
-    throw new Error(`executor: workers must be an integer in [1, 256], got ${workers}`);
-  }
-  const { name } = await createBackend(backend);
-  const pool = new Piscina<FitMessage, FitResult>({
-    filename: WORKER,
-    minThreads: 1,
-    maxThreads: workers,
-    idleTimeout: 10_000,
-    workerData: { backend } satisfies FitWorkerOptions,
+}: ThreadExecutorOptions): Promise<Executor> =>
+  createWorkerExecutor({
+    workers,
+    createWorker: () => startThread(FIT_WORKER, { backend }),
+    prepareSet: shareSet,
   });
-  const sets = createSetStore(shareSet);
-  return {
-    lanes: workers,
-    backend: name,
-    addSet: sets.add,
-    async run({ set, job }, signal) {
-      const message = { set: sets.find(set), job };
-      return pool.run(message, signal === undefined ? {} : { signal: abortSignalOf(signal) });
-    },
-    close: () => pool.destroy(),
+
+/** A thread of Node as the executor takes it. Where it ends of itself, its exit code is its error. */
+export function startThread(path: string, options: FitWorkerOptions): FitWorker {
+  const worker = new Worker(path, { workerData: options });
+  const thread = {
+    postMessage: (message: unknown) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+    onmessage: null as ((event: { readonly data: unknown }) => void) | null,
+    onerror: null as ((event: { readonly message: string }) => void) | null,
   };
+  const fail = (error: Error) => thread.onerror?.({ message: error.message });
+  worker.on("message", (data: unknown) => thread.onmessage?.({ data }));
+  worker.on("messageerror", fail);
+  worker.on("error", fail);
+  worker.on("exit", (code) => thread.onerror?.({ message: `it ended with exit code ${code}` }));
+  return thread;
 }
 
-/** The platform's own signal, which the pool knows how to listen to. */
-function abortSignalOf(signal: Cancellation): AbortSignal {
-  if (signal instanceof AbortSignal) return signal;
-  const own = new AbortController();
-  if (signal.aborted) own.abort(signal.reason);
-  signal.addEventListener("abort", () => own.abort(signal.reason), { once: true });
-  return own.signal;
-}
-
-/** The same set with its values in shared memory, so that posting it to a worker copies no frame. */
+/** The same set with its values in shared memory. */
 function shareSet(set: ExampleSet): ExampleSet {
   const share = (s: ExampleSet["sequences"][number]) => {
     const values = new Float32Array(new SharedArrayBuffer(s.values.byteLength));

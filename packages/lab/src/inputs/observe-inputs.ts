@@ -1,4 +1,4 @@
-import type { Label, Recording } from "@mien/core";
+import type { Recording } from "@mien/core";
 import {
   extractInWorkers,
   type FacesLeft,
@@ -11,7 +11,7 @@ import { type InputPlan, problemOf } from "./plan-inputs.ts";
 /** A recording, and where it was seen: null where it came out of a recordings file. */
 export interface Observed {
   readonly recording: Recording;
-  readonly label: Label | null;
+  readonly label: string | null;
   readonly source: Source | null;
   /** Faces that were seen and not taken; null where there were none, or nobody looked. */
   readonly left: FacesLeft | null;

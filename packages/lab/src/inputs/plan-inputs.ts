@@ -15,6 +15,8 @@ export interface InputPlan {
   /** Photos, folders of frames and videos, still to be looked at. */
   readonly sources: readonly Source[];
   readonly problems: readonly Problem[];
+  /** What recordings files do not tell and was assumed. */
+  readonly remarks: readonly string[];
   /** Frames of all sources, as their containers state them: for a progress bar. */
   readonly frames: number;
 }
@@ -34,9 +36,10 @@ export async function planInputs(
 ): Promise<InputPlan> {
   const stored: StoredRecording[] = [];
   const unread: Problem[] = [];
+  const remarks: string[] = [];
   for (const path of paths.filter(isRecordings)) {
     try {
-      stored.push(...(await readRecordings(path)));
+      stored.push(...(await readRecordings(path, (remark) => remarks.push(remark))));
     } catch (error) {
       unread.push(problemOf(path, (error as Error).message));
     }
@@ -47,7 +50,7 @@ export async function planInputs(
   );
   const counts = await Promise.all(sources.map(countFrames));
   const frames = counts.reduce((sum, count) => sum + count, 0);
-  return { stored, sources, problems: [...unread, ...problems], frames };
+  return { stored, sources, problems: [...unread, ...problems], remarks, frames };
 }
 
 /** A video that cannot be read counts none here and is a problem when its turn comes. */

@@ -1,13 +1,7 @@
 /** Predictions as plain JSON: a line a frame, and a summary a recording. */
-import {
-  EXPRESSIONS,
-  type Expression,
-  type Prediction,
-  type Recording,
-  type RecordingPrediction,
-} from "@mien/core";
+import type { Prediction, Recording, RecordingPrediction } from "@mien/core";
 
-type Probabilities = Readonly<Record<Expression, number>>;
+type Probabilities = Prediction["probabilities"];
 
 /** What is said of one moment. */
 export interface FrameRecord {
@@ -18,11 +12,11 @@ export interface FrameRecord {
   readonly timestampMs: number;
   readonly detected: boolean;
   /** null where no face was seen, or the recogniser abstains. */
-  readonly expression: Prediction["expression"];
+  readonly expression: Prediction["label"];
   /** Of each expression on its own; null where no face was seen. */
   readonly probabilities: Probabilities | null;
   /** Expressions that cannot be ruled out; empty where no face was seen, or none fits. */
-  readonly set: readonly Expression[];
+  readonly set: readonly string[];
 }
 
 /** What is said of a whole recording. */
@@ -31,7 +25,7 @@ export interface SummaryRecord extends FrameRecord {
   /** What could be said after a share of the recording. */
   readonly early: readonly {
     readonly share: number;
-    readonly expression: Prediction["expression"];
+    readonly expression: Prediction["label"];
     readonly probabilities: Probabilities;
   }[];
   /** Largest displacement from the neutral face; null where none is subtracted, or no face was seen. */
@@ -45,11 +39,11 @@ const round = (value: number) => Number(value.toFixed(6));
 
 export const byExpression = ({ probabilities }: Prediction): Probabilities =>
   Object.fromEntries(
-    EXPRESSIONS.map((expression, k) => [expression, round(probabilities[k]!)]),
-  ) as Probabilities;
+    Object.entries(probabilities).map(([label, probability]) => [label, round(probability)]),
+  );
 
 const said = (prediction: Prediction | null) => ({
-  expression: prediction?.expression ?? null,
+  expression: prediction?.label ?? null,
   probabilities: prediction === null ? null : byExpression(prediction),
   set: prediction?.set ?? [],
 });
@@ -84,7 +78,7 @@ export function summaryRecord(
     summary: true,
     early: early.map(({ share, prediction }) => ({
       share,
-      expression: prediction.expression,
+      expression: prediction.label,
       probabilities: byExpression(prediction),
     })),
     magnitude: Number.isNaN(magnitude) ? null : round(magnitude),

@@ -50,7 +50,7 @@ export function drawFrame(
 function answerOf(face: FaceObservation | null, prediction: Prediction | null): string {
   if (face === null) return "no face";
   if (prediction === null) return "no answer yet";
-  return prediction.expression ?? "undecided";
+  return prediction.label ?? "undecided";
 }
 
 /** Lines of a 300th of the width of the face and dots twice as wide, one pixel at least. */
@@ -88,7 +88,7 @@ function drawPanel(
     canvas.text(name, MARGIN * scale, line(k + 1), scale, isAnswer ? ANSWER : WORDS);
     const [full, thick] = [TRACK_WIDTH * scale, GLYPH.height * scale];
     canvas.rectangle(barLeft, line(k + 1), full, thick, TRACK);
-    const share = prediction?.probabilities[k] ?? 0;
+    const share = prediction?.probabilities[name] ?? 0;
     canvas.rectangle(barLeft, line(k + 1), full * share, thick, isAnswer ? ANSWER : BAR);
   });
 }

@@ -1,24 +1,30 @@
 /** Recordings in Parquet: one row a frame, provenance in the metadata, read back exactly. See docs/recordings.md. */
 import { readFile, rename, rm } from "node:fs/promises";
-import type { Label, Recording } from "@mien/core";
+import { basename } from "node:path";
+import type { Recording } from "@mien/core";
 import { type FileMetaData, parquetMetadata, parquetReadObjects } from "hyparquet";
 import { fileWriter, ParquetWriter } from "hyparquet-writer";
+import { assembleRecording, topologyOfLength } from "./assemble.ts";
+import { BOUNDED_CODECS } from "./parquet-codecs.ts";
 import {
-  fromRows,
   METADATA_KEY,
+  markNames,
   parseMetadata,
   type RecordingHead,
-  type Row,
-  SCHEMA,
   type StoredRecording,
+  schemaOf,
   toColumns,
   toMetadata,
 } from "./recording-table.ts";
+import { createRemarks, type RemarkList } from "./remarks.ts";
+import { findColumns, MARK_PREFIX, TIME_PARSERS, withListTypes } from "./table-columns.ts";
+import { createRowCollector, type Row } from "./table-rows.ts";
 
 /** What may be written: a recording with or without a label, and the crop it was seen in, if any. */
 export interface WritableRecording {
   readonly recording: Recording;
-  readonly label?: Label | null;
+  readonly label?: string | null;
+  readonly marks?: StoredRecording["marks"];
   readonly crop?: StoredRecording["crop"];
 }
 
@@ -61,20 +67,26 @@ export async function writeRecordings(
   recordings: readonly WritableRecording[],
 ): Promise<void> {
   const stored = recordings.map(
-    ({ recording, label = null, crop = null }): StoredRecording => ({ recording, label, crop }),
+    ({ recording, label = null, crop = null, marks = {} }): StoredRecording => ({
+      recording,
+      label,
+      crop,
+      marks,
+    }),
   );
+  const marks = markNames(stored);
   checkIds(path, stored);
   const partial = `${path}.${process.pid}.partial`;
   try {
     const writer = new ParquetWriter({
       writer: fileWriter(partial),
-      schema: SCHEMA,
+      schema: schemaOf(marks),
       codec: "SNAPPY",
       kvMetadata: [{ key: METADATA_KEY, value: toMetadata(stored) }],
       createdBy: "mien",
     });
     for (const group of groups(stored)) {
-      const columnData = toColumns(group);
+      const columnData = toColumns(group, marks);
       await writer.write({ columnData, rowGroupSize: columnData[0]!.data.length });
     }
     await writer.finish();
@@ -84,58 +96,88 @@ export async function writeRecordings(
   }
 }
 
-function headsOf(metadata: FileMetaData): RecordingHead[] {
+/** What the metadata says of each recording, by id; nothing where another tool has dropped it. */
+function headsOf(metadata: FileMetaData): ReadonlyMap<string, RecordingHead> {
   const entry = metadata.key_value_metadata?.find(({ key }) => key === METADATA_KEY);
-  if (entry?.value === undefined) throw new Error(`its metadata must have the key ${METADATA_KEY}`);
-  const heads = parseMetadata(entry.value);
-  const frames = heads.reduce((sum, head) => sum + head.frames, 0);
-  if (Number(metadata.num_rows) !== frames) {
-    throw new Error(`it must have ${frames} rows, one a frame, got ${metadata.num_rows}`);
-  }
-  return heads;
+  const heads = entry?.value === undefined ? [] : parseMetadata(entry.value);
+  return new Map(heads.map((head) => [head.id, head]));
 }
 
-async function parse(bytes: Uint8Array): Promise<StoredRecording[]> {
+/** No table of faces has this many rows a byte: a header that says so is damaged. */
+const MOST_ROWS_A_BYTE = 64;
+
+/** Runs hyparquet, whose errors are about bytes. */
+async function decode<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`not a Parquet file, or damaged: ${reason}`);
+  }
+}
+
+function open(bytes: Uint8Array): { file: ArrayBuffer; metadata: FileMetaData } {
   const magic = Buffer.from(bytes.subarray(0, 4)).toString("latin1");
-  if (magic !== "PAR1")
-    throw new Error(`a Parquet file begins with "PAR1", got ${bytes.length} bytes`);
+  if (magic !== "PAR1") {
+    throw new Error(`it must begin with "PAR1", got ${bytes.length} bytes`);
+  }
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-  const metadata = parquetMetadata(file);
-  const heads = headsOf(metadata);
-  const stored: StoredRecording[] = [];
+  const metadata = withListTypes(parquetMetadata(file));
+  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (!(rows >= 0 && rows <= MOST_ROWS_A_BYTE * bytes.length)) {
+    throw new Error(`it must have at most ${MOST_ROWS_A_BYTE * bytes.length} rows, got ${rows}`);
+  }
+  return { file, metadata };
+}
+
+async function parse(
+  bytes: Uint8Array,
+  source: string,
+  remarks: RemarkList,
+): Promise<StoredRecording[]> {
+  const { file, metadata } = await decode(() => open(bytes));
+  const columns = findColumns(metadata);
+  const names = [...columns.names, ...columns.marks.map((name) => `${MARK_PREFIX}${name}`)];
+  const collector = createRowCollector(columns, remarks);
   let rowStart = 0;
-  let waiting: Row[] = [];
   for (const { num_rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(num_rows);
-    waiting = waiting.concat(await parquetReadObjects({ file, metadata, rowStart, rowEnd }));
+    const options = { file, metadata, columns: names, rowStart, rowEnd };
+    const rows: Row[] = await decode(() =>
+      parquetReadObjects({ ...options, compressors: BOUNDED_CODECS, parsers: TIME_PARSERS }),
+    );
     rowStart = rowEnd;
-    let used = 0;
-    while (stored.length < heads.length && used + heads[stored.length]!.frames <= waiting.length) {
-      const head = heads[stored.length]!;
-      stored.push(fromRows(head, waiting.slice(used, used + head.frames)));
-      used += head.frames;
-    }
-    waiting = waiting.slice(used);
+    for (const row of rows) collector.add(row);
   }
-  if (stored.length < heads.length) {
-    throw new Error(`it must have ${heads.length} whole recordings, got ${stored.length}`);
-  }
-  return stored;
+  const all = [...collector.recordings.values()];
+  if (all.length === 0) throw new Error("expected at least one row, got none");
+  const seen = all.flatMap(({ frames }) => frames).find(({ landmarks }) => landmarks !== null);
+  const usualTopology = topologyOfLength(seen?.landmarks?.length ?? 0);
+  const context = { columns, heads: headsOf(metadata), remarks, source, usualTopology };
+  return all.map((rows) => assembleRecording(rows, context));
 }
 
 /**
- * Every recording of a file that writeRecordings wrote, in its order.
+ * Every recording of a table with mien's columns, in the order of their first rows, whoever wrote it. The columns are the
+ * truth: what the metadata says of labels, subjects, times or faces is not read.
  *
- * @throws where the file is missing, damaged or another; the message begins with its path
+ * @param onRemark told of what the table lacks and is assumed, and of values that were edited since mien wrote them
+ * @throws where the file is missing or damaged, lacks a column, or contradicts itself; the message begins with its path
  */
-export async function readRecordings(path: string): Promise<StoredRecording[]> {
+export async function readRecordings(
+  path: string,
+  onRemark: (remark: string) => void = () => undefined,
+): Promise<StoredRecording[]> {
   const bytes = await readFile(path).catch((error: Error) => {
     throw new Error(`${path}: cannot be read (${error.message})`);
   });
+  const remarks = createRemarks();
   try {
-    return await parse(bytes);
+    const recordings = await parse(bytes, basename(path), remarks);
+    for (const remark of remarks.list()) onRemark(`${path}: ${remark}`);
+    return recordings;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: not a file of mien's recordings, or damaged: ${reason}`);
+    throw new Error(`${path}: ${reason}`);
   }
 }

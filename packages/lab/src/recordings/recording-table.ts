@@ -2,19 +2,12 @@
  * Recordings as rows and back: the columns, and what the file's metadata says of each recording. docs/recordings.md has
  * it in words.
  */
-import {
-  BLENDSHAPES,
-  createRecording,
-  isLabel,
-  type Label,
-  type Recording,
-  TOPOLOGIES,
-  type TopologyName,
-} from "@mien/core";
+import { type Recording, TOPOLOGIES, type TopologyName } from "@mien/core";
 import type { CropPx } from "@mien/landmarker";
 import type { SchemaElement } from "hyparquet";
 import type { ColumnSource } from "hyparquet-writer";
 import { z } from "zod";
+import { MARK_PREFIX } from "./table-columns.ts";
 
 export const FORMAT_VERSION = 1;
 export const METADATA_KEY = "mien.recordings";
@@ -22,7 +15,9 @@ export const METADATA_KEY = "mien.recordings";
 export interface StoredRecording {
   readonly recording: Recording;
   /** null where the recording has none. */
-  readonly label: Label | null;
+  readonly label: string | null;
+  /** Truth that excludes no other, such as action units; a name that is missing is unknown. */
+  readonly marks?: Readonly<Record<string, boolean>>;
   /** null where the whole picture was seen, or the recording comes from elsewhere. */
   readonly crop: CropPx | null;
 }
@@ -33,8 +28,7 @@ const list = (name: string): SchemaElement[] => [
   { name: "element", type: "FLOAT", repetition_type: "REQUIRED" },
 ];
 
-export const SCHEMA: SchemaElement[] = [
-  { name: "mien_recordings", num_children: 9 },
+const COLUMNS: readonly SchemaElement[] = [
   { name: "recording", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "REQUIRED" },
   { name: "subject", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "REQUIRED" },
   { name: "label", type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" },
@@ -46,6 +40,23 @@ export const SCHEMA: SchemaElement[] = [
   ...list("pose_matrix"),
 ];
 
+/** The names of all marks, sorted. */
+export function markNames(stored: readonly StoredRecording[]): string[] {
+  return [...new Set(stored.flatMap(({ marks = {} }) => Object.keys(marks)))].sort();
+}
+
+/** The columns of every file, and one for each mark. */
+export function schemaOf(marks: readonly string[]): SchemaElement[] {
+  const columns = marks.map(
+    (name): SchemaElement => ({
+      name: `${MARK_PREFIX}${name}`,
+      type: "BOOLEAN",
+      repetition_type: "OPTIONAL",
+    }),
+  );
+  return [{ name: "mien_recordings", num_children: 9 + marks.length }, ...COLUMNS, ...columns];
+}
+
 const FLOATS = { encoding: "BYTE_STREAM_SPLIT", statistics: false } as const;
 
 /** The rows of one array [T, width]: null in frames without a face. */
@@ -56,8 +67,11 @@ function rowsOf(values: Float32Array | null, detected: Uint8Array): (number[] | 
   );
 }
 
-/** The columns of a few recordings, in the order of SCHEMA. */
-export function toColumns(stored: readonly StoredRecording[]): ColumnSource[] {
+/** The columns of a few recordings, in the order of the schema. */
+export function toColumns(
+  stored: readonly StoredRecording[],
+  marks: readonly string[],
+): ColumnSource[] {
   const each = <T>(column: (one: StoredRecording, frames: number) => Iterable<T>): T[] =>
     stored.flatMap((one) => [...column(one, one.recording.detected.length)]);
   const same = <T>(value: (one: StoredRecording) => T) =>
@@ -74,13 +88,17 @@ export function toColumns(stored: readonly StoredRecording[]): ColumnSource[] {
     { name: "landmarks", data: floats(({ landmarks }) => landmarks), ...FLOATS },
     { name: "blendshapes", data: floats(({ blendshapes }) => blendshapes), ...FLOATS },
     { name: "pose_matrix", data: floats(({ poseMatrices }) => poseMatrices), ...FLOATS },
+    ...marks.map((name) => ({
+      name: `${MARK_PREFIX}${name}`,
+      data: same((one) => one.marks?.[name] ?? null),
+    })),
   ];
 }
 
 const headSchema = z.object({
   id: z.string(),
   subjectId: z.string(),
-  label: z.custom<Label>((label) => typeof label === "string" && isLabel(label)).nullable(),
+  label: z.string().nullable(),
   frames: z.int().min(1),
   topology: z.custom<TopologyName>((name) => Object.hasOwn(TOPOLOGIES, name as string)),
   imageSize: z.object({ widthPx: z.number(), heightPx: z.number() }),
@@ -141,45 +159,4 @@ export function parseMetadata(text: string): RecordingHead[] {
   const parsed = metadataSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll("\n", " "));
   return parsed.data.recordings;
-}
-
-/** One row as hyparquet reads it. */
-export type Row = Readonly<Record<string, unknown>>;
-
-/** A Float32Array [T, width] from a column of lists. */
-function fromLists(rows: readonly Row[], name: string, width: number): Float32Array {
-  const values = new Float32Array(rows.length * width).fill(Number.NaN);
-  rows.forEach((row, t) => {
-    const floats = row[name] as readonly number[] | null | undefined;
-    if (floats === null || floats === undefined) return;
-    if (floats.length !== width) {
-      throw new Error(`row ${t}: ${name} must have ${width} numbers, got ${floats.length}`);
-    }
-    values.set(floats, t * width);
-  });
-  return values;
-}
-
-/**
- * A recording from its rows.
- *
- * @throws where rows are not those that the head announces
- */
-export function fromRows(head: RecordingHead, rows: readonly Row[]): StoredRecording {
-  rows.forEach(({ recording, frame }, t) => {
-    if (recording !== head.id || frame !== t) {
-      const got = `${String(recording)}, frame ${String(frame)}`;
-      throw new Error(`a row must be ${head.id}, frame ${t}, got ${got}`);
-    }
-  });
-  const { label, crop, frames: _, ...parts } = head;
-  const recording = createRecording({
-    ...parts,
-    timestampsMs: Float64Array.from(rows, (row) => row.timestamp_ms as number),
-    detected: Uint8Array.from(rows, (row) => (row.detected === true ? 1 : 0)),
-    landmarks: fromLists(rows, "landmarks", TOPOLOGIES[head.topology].points * 3),
-    blendshapes: head.blendshapes ? fromLists(rows, "blendshapes", BLENDSHAPES.length) : null,
-    poseMatrices: head.poseMatrices ? fromLists(rows, "pose_matrix", 16) : null,
-  });
-  return { recording, label, crop };
 }

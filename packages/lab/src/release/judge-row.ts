@@ -2,8 +2,6 @@ import type { LabelledRecording } from "@mien/core";
 import {
   argmax,
   createExampleSet,
-  createHeadScores,
-  EARLY_SHARES,
   EXPRESSIONS,
   type ExampleSet,
   type FitJob,
@@ -11,6 +9,7 @@ import {
   isExpression,
   type LabelledSequence,
   type Recipe,
+  scoreTesting,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 
@@ -84,7 +83,7 @@ export function planRow(
 export function judgeRow(plan: RowPlan, results: readonly FitResult[], seed: number): RowScores {
   const { row, set, jobs, heldOut, other } = plan;
   const training = jobs[0]!.training;
-  const predicted = results.map((result) => predictedClasses(result));
+  const predicted = results.map((result) => Int32Array.from(scoreTesting(result), argmax));
   const judge = (rows: Int32Array, offset: number) =>
     judgement(
       set,
@@ -99,17 +98,6 @@ export function judgeRow(plan: RowPlan, results: readonly FitResult[], seed: num
     heldOut: judge(heldOut, 0),
     other: judge(other, heldOut.length),
   };
-}
-
-/** The likeliest of the six after the whole sequence, of each testing recording. */
-function predictedClasses({ losses, logits }: FitResult): Int32Array {
-  const E = EARLY_SHARES.length;
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const scores = new Float64Array(C);
-  return Int32Array.from({ length: logits.length / (E * C) }, (_, i) => {
-    write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-    return argmax(scores);
-  });
 }
 
 function judgement(

@@ -53,8 +53,8 @@ export async function runAblation(options: AblationOptions): Promise<Ablation> {
         recipe: ABLATION_RECIPE,
         seeds,
       });
-      executor.addSet(row.name, plan.set);
-      const results = await runFits(executor, row.name, plan.jobs, signal ? { signal } : {});
+      const setName = await executor.addSet(plan.set);
+      const results = await runFits(executor, setName, plan.jobs, signal ? { signal } : {});
       rows.push(judgeRow(plan, results, seed));
       onRow(i + 1, ABLATION_ROWS.length);
     }

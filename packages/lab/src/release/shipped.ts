@@ -6,6 +6,7 @@ import {
   EXPRESSIONS,
   type ExampleSet,
   type FeatureSpec,
+  farthestFrame,
   type HeldOutScores,
   MIEN_VERSION,
   type Recipe,
@@ -18,11 +19,8 @@ import {
   type ClassMetrics,
   classMetrics,
   confusion,
-  fitLogisticRegression,
-  fitStandardScaler,
-  predictProbabilities,
+  linearProbabilities,
   type RunOptions,
-  scale,
   trainOnExecutor,
   type ViewScores,
 } from "@mien/study";
@@ -88,7 +86,6 @@ export async function trainShipped(
   try {
     const { model, plan, held } = await trainOnExecutor(
       executor,
-      "views",
       set,
       {
         recipe,
@@ -141,13 +138,9 @@ function farthestFrames(set: ExampleSet, rows: Int32Array): Float64Array {
   const magnitude = createMagnitude(set.features, "mediapipe478")!;
   const out = new Float64Array(rows.length * F);
   rows.forEach((n, i) => {
-    const { values, valid } = set.sequences[n]!;
-    let [t, most] = [0, -1];
-    valid.forEach((seen, frame) => {
-      const size = seen === 1 ? magnitude(values, frame * F) : -1;
-      if (size > most) [t, most] = [frame, size];
-    });
-    out.set(values.subarray(t * F, (t + 1) * F), i * F);
+    const sequence = set.sequences[n]!;
+    const t = Math.max(0, farthestFrame(sequence, magnitude));
+    out.set(sequence.values.subarray(t * F, (t + 1) * F), i * F);
   });
   return out;
 }
@@ -157,21 +150,18 @@ function linearScores(
   set: ExampleSet,
   folds: readonly { readonly training: Int32Array; readonly testing: Int32Array }[],
 ): Int32Array {
-  const F = set.sequences[0]!.names.length;
-  const predicted = new Int32Array(set.sequences.length).fill(-1);
-  for (const { training, testing } of folds) {
-    const shown = training.filter((n) => set.classes[n]! >= 0);
-    const rows = farthestFrames(set, shown);
-    const scaler = fitStandardScaler(rows, F);
-    const targets = Int32Array.from(shown, (n) => set.classes[n]!);
-    const model = fitLogisticRegression(scale(scaler, rows), targets, C, { l2: 1 });
-    const found = predictProbabilities(model, scale(scaler, farthestFrames(set, testing)));
-    testing.forEach((n, i) => {
-      const own = found.subarray(i * C, (i + 1) * C);
-      predicted[n] = argmax(own);
-    });
-  }
-  return predicted;
+  const probabilities = linearProbabilities({
+    rows: (indices) => farthestFrames(set, indices),
+    features: set.sequences[0]!.names.length,
+    truth: set.classes,
+    classes: C,
+    folds: folds.map(({ training, testing }) => ({ training, test: testing })),
+    l2: 1,
+  });
+  return Int32Array.from(set.sequences, (_, n) => {
+    const own = probabilities.subarray(n * C, (n + 1) * C);
+    return Number.isNaN(own[0]) ? -1 : argmax(own);
+  });
 }
 
 function scoreView(

@@ -1,5 +1,6 @@
 import type { LabelledRecording } from "@mien/core";
 import {
+  apexFeatures,
   augmentRecording,
   BLENDSHAPES,
   calmFace,
@@ -46,19 +47,8 @@ export function sliceRecording(recording: Recording, from: number, to: number): 
   });
 }
 
-/** The frame farthest from the first face, by geometry. */
-export function apexFrame(recording: Recording): number {
-  const { names, values, valid } = computeFeatures(recording, { sets: ["geometry"] });
-  const F = names.length;
-  let [apex, most] = [0, -1];
-  valid.forEach((seen, t) => {
-    if (seen === 0) return;
-    let sum = 0;
-    for (let i = t * F; i < (t + 1) * F; i++) sum += values[i]! * values[i]!;
-    if (sum > most) [apex, most] = [t, sum];
-  });
-  return apex;
-}
+/** The frame farthest from the first face, by geometry; the first where there is no face. */
+export const apexFrame = (recording: Recording): number => apexFeatures(recording)?.frame ?? 0;
 
 /** A face at rest throughout: labelled neutral, and neither talk nor a distraction. */
 const isCalm = ({ recording, label }: LabelledRecording): boolean =>

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { configHash, type DataRecord, type Journal, type StudyConfig } from "@mien/study";
+import { configHash, type Journal, type StudyConfig } from "@mien/study";
 import { readJournal } from "./journal-file.ts";
 
 /** Where a study keeps what. */
@@ -35,24 +35,6 @@ export function openStudyFolder(folder: string, config: StudyConfig): Journal | 
     );
   }
   return journal;
-}
-
-/**
- * Throws where a data set is no longer what the journal's runs saw.
- */
-export function checkData(
-  path: string,
-  was: readonly DataRecord[],
-  is: readonly DataRecord[],
-): void {
-  for (const [i, { name, fingerprint }] of was.entries()) {
-    const now = is[i]?.fingerprint;
-    if (now !== fingerprint) {
-      throw new Error(
-        `${path}: data set ${name} has changed since the study began: expected fingerprint ${fingerprint}, got ${now}`,
-      );
-    }
-  }
 }
 
 /** Such as "tuning.trials: 6 there, 25 asked". */

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ReportOptions, StudyAnalysis, StudyEfficiency } from "@mien/study";
-import { reportFiles } from "@mien/study";
+import { analysisJson, reportFiles } from "@mien/study";
 
 /**
  * Writes analysis.json, efficiency.json, report.html, report.md and tables/ into a study's folder; each file appears whole
@@ -17,7 +17,7 @@ export function writeReport(
   options: ReportOptions = {},
 ): string[] {
   const files = new Map([
-    ["analysis.json", `${JSON.stringify(analysis, null, 1)}\n`],
+    ["analysis.json", analysisJson(analysis)],
     ["efficiency.json", `${JSON.stringify(efficiency, null, 1)}\n`],
     ...reportFiles(analysis, efficiency, options),
   ]);

@@ -120,10 +120,8 @@ describe("mien predict, of recordings", () => {
         new RegExp(`^ {2}${name} +[▁▂▃▄▅▆▇█]+ +[01]\\.\\d\\d +[01]\\.\\d\\d$`, "m"),
       );
     }
-    for (const { expression, loss, ratio } of model.losses) {
-      expect(stdout).toMatch(
-        new RegExp(`^ {2}${expression} +${loss.kind} +${ratio!.toFixed(2)}$`, "m"),
-      );
+    for (const { label, loss, ratio } of model.losses) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${label} +${loss.kind} +${ratio!.toFixed(2)}$`, "m"));
     }
     expect(stdout).toContain("measured from: first frame");
     expect(stdout).toMatch(/farthest from rest at \d\.\d\d s: /);

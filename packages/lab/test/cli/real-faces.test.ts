@@ -57,9 +57,8 @@ const said = (recording: Recording, baseline: Baseline): Prediction =>
 function count(look: string, as: (p: Prediction) => boolean, of: (id: string) => Baseline): number {
   return PEOPLE.filter((id) => as(said(photos.get(`${id}_${look}`)!, of(id)))).length;
 }
-const isHappy = ({ expression }: Prediction) => expression === "happiness";
-const isExpressive = ({ expression }: Prediction) =>
-  expression !== "neutral" && expression !== null;
+const isHappy = ({ label }: Prediction) => label === "happiness";
+const isExpressive = ({ label }: Prediction) => label !== "neutral" && label !== null;
 
 describe("twenty people of the London set", () => {
   optionalTest(
@@ -86,14 +85,14 @@ describe("twenty people of the London set", () => {
 });
 
 optionalTest("the astronaut smiles", missing, async () => {
-  expect(said(await see(astronaut.path, "photo"), "generic").expression).toBe("happiness");
+  expect(said(await see(astronaut.path, "photo"), "generic").label).toBe("happiness");
 });
 
 optionalTest("the clip's face smiles from when the smile begins", missing, async () => {
   const recording = await see(clip.path, "video");
   const { frames, summary } = recognizer.recognize(recording, { baseline: "first-frame" });
-  expect(summary!.expression).toBe("happiness");
-  const words = frames.map((frame) => frame!.expression);
+  expect(summary!.label).toBe("happiness");
+  const words = frames.map((frame) => frame!.label);
   const begin = words.indexOf("happiness");
   expect(words[0]).toBe("neutral");
   expect(begin).toBeGreaterThan(0);

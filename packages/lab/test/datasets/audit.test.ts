@@ -17,7 +17,11 @@ type Item = readonly [Recording, Label | null];
 function datasetOf(items: readonly Item[]): Dataset {
   const recordings = items.map(([recording, label]) => ({ recording, label, crop: null }));
   const loaded = items.length;
-  return { recordings, clips: [], summary: { found: loaded, loaded, skipped: {}, problems: [] } };
+  return {
+    recordings,
+    clips: [],
+    summary: { found: loaded, loaded, skipped: {}, problems: [], remarks: [] },
+  };
 }
 
 const named = (recording: Recording, id: string, subjectId: string) =>

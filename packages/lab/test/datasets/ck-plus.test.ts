@@ -21,6 +21,7 @@ describe("CK+", () => {
         loaded: 3,
         skipped: { "no emotion file": 1 },
         problems: [],
+        remarks: [],
       });
       const [clip] = dataset.clips;
       expect(clip).toMatchObject({ videoPath: null, frameRate: 30 });

@@ -1,6 +1,7 @@
 /** Whatever the bytes and names on disk: a loader throws DatasetError or succeeds, and never anything else. */
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BLENDSHAPES } from "@mien/core";
 import fc from "fast-check";
 import { unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
@@ -20,7 +21,11 @@ import {
 } from "../support/dataset-trees.ts";
 import { load } from "../support/load-dataset.ts";
 
-const RUNS = { seed: 20260, numRuns: 60 };
+/** `npm run soak` asks for 10,000. */
+const RUNS = { seed: 20260, numRuns: Number(process.env.MIEN_SOAK_RUNS ?? 60) };
+
+const foreign = (name: string) =>
+  readFileSync(new URL(`../fixtures/tables/${name}`, import.meta.url));
 
 /** A way to spoil a file: cut it off, shuffle its lines or bytes, change some, or put others in its place. */
 type Damage = (bytes: Uint8Array) => Uint8Array;
@@ -128,6 +133,22 @@ describe("truncated, shuffled and random bytes, and other names, in", () => {
   test("OpenFace's table", () =>
     survives({ "t.csv": openFaceTable(6) }, (root) => `openface:${root}`));
   test("py-feat's table", () => survives({ "t.csv": pyFeatTable(6) }, (root) => `pyfeat:${root}`));
+  test.each(["wide.csv", "long.csv", "lines.jsonl"])("MediaPipe's %s", (name) =>
+    survives({ [name]: foreign(name) }, (root) => `mediapipe:${root}`),
+  );
+  test("blendshapes", () => {
+    const header = ["timestamp_ms", ...BLENDSHAPES].join(",");
+    const rows = [0, 33, 67].map((ms) => [ms, ...BLENDSHAPES.map(() => 0.25)].join(","));
+    return survives({ "t.csv": [header, ...rows].join("\n") }, (root) => `blendshapes:${root}`);
+  });
+  test.each(["pandas", "polars", "duckdb-zstd", "codec-brotli", "codec-lz4", "nested-list"])(
+    "Parquet of another tool: %s",
+    (name) => {
+      const bytes = foreign(`${name}.parquet`);
+      return survives({ "t.parquet": bytes }, (root) => `parquet:${root}/t.parquet`);
+    },
+  );
+  test("NPY", () => survives({ "t.npy": foreign("alone.npy") }, (root) => `npz:${root}/t.npy`));
   test("NPZ", () => survives({ "t.npz": npzFile() }, (root) => `npz:${root}/t.npz`));
   test("an array of an NPZ whose zip is sound", () =>
     inTree({}, async (root) => {

@@ -31,7 +31,7 @@ test("reads the cast that ships with mien", async () => {
 
 test("says what a data set can be named", async () => {
   const forms =
-    "cast, ck+:PATH, ck+landmarks:PATH, oulu:PATH, mmi:PATH, ravdess:PATH, folder:PATH, openface:FILE, pyfeat:FILE, parquet:FILE, npz:FILE";
+    "cast, ck+:PATH, ck+landmarks:PATH, oulu:PATH, mmi:PATH, ravdess:PATH, folder:PATH, openface:FILE, pyfeat:FILE, mediapipe:FILE, blendshapes:FILE, parquet:FILE, npz:FILE";
   const fails = async (spec: string, text: string) => {
     await expect(load(spec)).rejects.toThrow(DatasetError);
     await expect(load(spec)).rejects.toThrow(text);

@@ -58,7 +58,6 @@ describe("NPZ", () => {
         { ...good, "image_size.npy": npy("<U3", [2], ["a", "b"]) },
         "expected numbers in image_size",
       ],
-      [{ ...good, "landmarks.npy": npy("<f8", [2, 1, 68, 2], points, "True") }, "expected C order"],
       [
         { ...good, "landmarks.npy": npy("<f8", [2, 1, 68, 3], points) },
         "expected 3264 bytes for shape (2, 1, 68, 3) of <f8, got 2176",
@@ -79,7 +78,7 @@ describe("NPZ", () => {
       async (root) => {
         const dataset = await load(`npz:${root}/a.npz`);
         expect(problemsOf(dataset, root)).toEqual([
-          "a.npz: expected labels[0] to be anger, disgust, fear, happiness, sadness, surprise, contempt, neutral, or an integer in [-1, 5], got 6",
+          "a.npz: expected labels[0] to be text, or an integer in [-1, 5], got 6",
         ]);
         expect(itemsOf(dataset)).toEqual([["1", "1", "anger"]]);
       },

@@ -14,7 +14,7 @@ describe("OpenFace's CSV", () => {
     openFace.missing,
     async () => {
       const { recordings, summary } = await load(`openface:${openFace.path}`);
-      expect(summary).toEqual({ found: 1, loaded: 1, skipped: {}, problems: [] });
+      expect(summary).toEqual({ found: 1, loaded: 1, skipped: {}, problems: [], remarks: [] });
       const { recording } = recordings[0]!;
       expect(recording.detected.length).toBe(100);
       expect(recording.detected.every((seen) => seen === 1)).toBe(true);

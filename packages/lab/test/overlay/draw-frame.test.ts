@@ -1,15 +1,20 @@
-import type { FaceObservation, Prediction } from "@mien/core";
+import { EXPRESSIONS, type FaceObservation, type Prediction } from "@mien/core";
 import { meshEdges } from "@mien/landmarker";
 import { describe, expect, test } from "vitest";
 import { drawFrame } from "../../src/overlay/index.ts";
 
 const size = { widthPx: 320, heightPx: 320 };
 const grey = () => new Uint8Array(size.widthPx * size.heightPx * 4).fill(128);
+function sure(...of: number[]): Prediction["probabilities"] {
+  return Object.fromEntries(EXPRESSIONS.map((name, k) => [name, of[k]!]));
+}
+
 const prediction: Prediction = {
   timestampMs: 0,
-  expression: "happiness",
-  probabilities: Float64Array.of(0, 0, 0, 1, 0, 0),
-  distribution: Float64Array.of(0, 0, 0, 1, 0, 0),
+  label: "happiness",
+  probabilities: sure(0, 0, 0, 1, 0, 0),
+  distribution: sure(0, 0, 0, 1, 0, 0),
+  shown: ["happiness"],
   set: ["happiness"],
   magnitude: 1,
 };
@@ -55,13 +60,7 @@ describe("drawFrame", () => {
   test("fills a bar as far as the probability goes", () => {
     const [none, all] = [0, 1].map((p) => {
       const rgba = grey();
-      drawFrame(
-        rgba,
-        size,
-        null,
-        { ...prediction, probabilities: new Float64Array(6).fill(p) },
-        [],
-      );
+      drawFrame(rgba, size, null, { ...prediction, probabilities: sure(p, p, p, p, p, p) }, []);
       return rgba;
     });
     const differing = none!.reduce((sum, value, i) => sum + (value === all![i] ? 0 : 1), 0);

@@ -132,8 +132,8 @@ describe("a row", () => {
   test("is judged on both casts, its fits pooled, the same each time", async () => {
     const planned = plan("full");
     const executor = createInlineExecutor(await createWasmBackend());
-    executor.addSet("row", planned.set);
-    const results = await runFits(executor, "row", planned.jobs);
+    const setName = await executor.addSet(planned.set);
+    const results = await runFits(executor, setName, planned.jobs);
     const scores = judgeRow(planned, results, 1);
     expect(scores).toEqual(judgeRow(planned, results, 1));
     expect(scores.heldOut.recordings).toBe(planned.heldOut.length);

@@ -26,12 +26,22 @@ const truthOf = new Map(strangers.map(({ truth }) => [truth.id, truth]));
 
 function say(
   timestampMs: number,
-  expression: Prediction["expression"],
+  label: Prediction["label"],
   likeliest: Expression,
   magnitude: number,
 ): Prediction {
-  const distribution = Float64Array.from(EXPRESSIONS, (e) => (e === likeliest ? 0.9 : 0.02));
-  return { timestampMs, expression, probabilities: distribution, distribution, set: [], magnitude };
+  const distribution = Object.fromEntries(
+    EXPRESSIONS.map((e) => [e, e === likeliest ? 0.9 : 0.02]),
+  );
+  return {
+    timestampMs,
+    label,
+    probabilities: distribution,
+    distribution,
+    shown: [likeliest],
+    set: [],
+    magnitude,
+  };
 }
 
 /** Knows the truth: of calm faces and contempt it says so; of a clip of two, at each frame, the one that is on. */

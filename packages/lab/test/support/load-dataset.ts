@@ -1,9 +1,14 @@
 import { loadMienCast } from "../../src/casting/index.ts";
-import { type Dataset, type LoadOptions, loadDataset } from "../../src/datasets/index.ts";
+import {
+  type Dataset,
+  type LoadOptions,
+  loadDataset,
+  type TaskDataset,
+} from "../../src/datasets/index.ts";
 import { readRecordings } from "../../src/recordings/index.ts";
 
 /** A data set as `mien dataset` loads it. */
-export const load = (spec: string, options?: LoadOptions): Promise<Dataset> =>
+export const load = (spec: string, options?: LoadOptions): Promise<TaskDataset> =>
   loadDataset(spec, { readRecordings, readCast: () => loadMienCast() }, options);
 
 /** id, subject and label of everything in it, recordings first. */

@@ -12,7 +12,7 @@ export async function trainSmallModel(actors = 40): Promise<RecognizerModel> {
   const items = all.filter(({ recording }) => subjects.has(recording.subjectId));
   const features = resolveFeatureSpec({ sets: ["geometry"], baseline: "first-frame", unit: true });
   const executor = createInlineExecutor(await createBackend());
-  const { model } = await trainOnExecutor(executor, "cast", labelledFeatures(items, features), {
+  const { model } = await trainOnExecutor(executor, labelledFeatures(items, features), {
     recipe: resolveRecipe({ hiddenSize: 16, epochs: 20, learningRate: 0.003 }),
     seed: 7,
     calibrationFolds: 2,

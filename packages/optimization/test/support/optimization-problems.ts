@@ -1,4 +1,4 @@
-import { exp, log } from "@mien/core/math";
+import { cos, exp, log } from "@mien/core/math";
 import {
   askTrial,
   bestTrial,
@@ -27,16 +27,17 @@ const P = [
   [4047, 8828, 8732, 5743, 1091, 381],
 ];
 
+const square = (x: number) => x * x;
 const number = (params: Params, name: string) => Number(params[name]);
 
-/** The functions of reference/optimization_progress.py. */
+/** The functions of reference/optimization_progress.py, in operations that give the same bits on every engine. */
 export const PROBLEMS: Readonly<Record<"branin" | "hartmann6" | "mixed", Problem>> = {
   branin: {
     space: { x: { type: "float", low: -5, high: 10 }, y: { type: "float", low: 0, high: 15 } },
     evaluate(params) {
       const [x, y] = [number(params, "x"), number(params, "y")];
-      const valley = y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6;
-      return valley ** 2 + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) + 10;
+      const valley = y - (5.1 / (4 * square(Math.PI))) * x * x + (5 / Math.PI) * x - 6;
+      return square(valley) + 10 * (1 - 1 / (8 * Math.PI)) * cos(x) + 10;
     },
   },
   hartmann6: {
@@ -45,7 +46,7 @@ export const PROBLEMS: Readonly<Record<"branin" | "hartmann6" | "mixed", Problem
     ),
     evaluate(params) {
       const hill = (row: number[], k: number) =>
-        row.reduce((sum, a, i) => sum + a * (number(params, `x${i}`) - 1e-4 * P[k]![i]!) ** 2, 0);
+        row.reduce((sum, a, i) => sum + a * square(number(params, `x${i}`) - 1e-4 * P[k]![i]!), 0);
       return -A.reduce((sum, row, k) => sum + ALPHA[k]! * exp(-hill(row, k)), 0);
     },
   },
@@ -62,9 +63,9 @@ export const PROBLEMS: Readonly<Record<"branin" | "hartmann6" | "mixed", Problem
       const units = log(number(params, "units") / 48) / Math.LN2;
       const cell = { gru: 0, lstm: 0.25, rnn: 0.7 }[String(params.cell)]!;
       const turn = params.cell === "lstm" ? 0.4 * rate : 0;
-      const depth = 0.15 * (number(params, "layers") - 2) ** 2;
-      const dropout = 4 * (number(params, "dropout") - 0.2) ** 2;
-      return (rate + turn) ** 2 + 0.2 * units ** 2 + depth + dropout + cell;
+      const depth = 0.15 * square(number(params, "layers") - 2);
+      const dropout = 4 * square(number(params, "dropout") - 0.2);
+      return square(rate + turn) + 0.2 * square(units) + depth + dropout + cell;
     },
   },
 };

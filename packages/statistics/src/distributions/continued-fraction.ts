@@ -1,5 +1,6 @@
 /**
- * b(0) + a(1) / (b(1) + a(2) / (b(2) + ...)) by Lentz's method, until a step changes it by less than an ulp.
+ * b(0) + a(1) / (b(1) + a(2) / (b(2) + ...)) by Lentz's method, until a step changes it by less
+ * than an ulp.
  *
  * @param term [a(m), b(m)]; a(0) is not read
  */

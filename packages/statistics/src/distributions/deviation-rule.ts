@@ -4,8 +4,9 @@ import { gaussLegendre, type Quadrature } from "./gauss-legendre.ts";
 import { logGamma } from "./stirling.ts";
 
 /**
- * A quadrature over an estimated deviation s, s^2 ~ chi2(df) / df: sum(weights[i] g(nodes[i])) is the mean of a smooth g(s), to
- * about 1e-13. The weights hold the density 2 (df / 2)^(df / 2) / Gamma(df / 2) s^(df - 1) e^(-df s^2 / 2).
+ * A quadrature over an estimated deviation s, s^2 ~ chi2(df) / df: sum(weights[i] g(nodes[i])) is
+ * the mean of a smooth g(s), to about 1e-13. The weights hold the density 2 (df / 2)^(df / 2) /
+ * Gamma(df / 2) s^(df - 1) e^(-df s^2 / 2).
  *
  * @param upTo where g ends, being 0 beyond, so that no panel spans the kink; default none
  */

@@ -1,6 +1,9 @@
 import { solveIncreasingFrom } from "../solve.ts";
 
-/** The two sides of a probability; neither is made as 1 minus the other where that would lose digits. */
+/**
+ * The two sides of a probability; neither is made as 1 minus the other where that would lose
+ * digits.
+ */
 export interface Tails {
   readonly lower: number;
   readonly upper: number;

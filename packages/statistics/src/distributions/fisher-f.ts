@@ -9,8 +9,8 @@ export function betaArguments(f: number, df1: number, df2: number): readonly [nu
 }
 
 /**
- * Fisher's F with df1 and df2 degrees of freedom: I_x(df1 / 2, df2 / 2) at x = df1 f / (df1 f + df2). Relative error of either
- * tail below 1e-13, and growing as its logarithm below 1e-40.
+ * Fisher's F with df1 and df2 degrees of freedom: I_x(df1 / 2, df2 / 2) at x = df1 f / (df1 f +
+ * df2). Relative error of either tail below 1e-13, and growing as its logarithm below 1e-40.
  *
  * @throws unless both are finite and > 0
  */

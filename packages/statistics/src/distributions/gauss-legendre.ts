@@ -6,8 +6,9 @@ export interface Quadrature {
 }
 
 /**
- * Gauss and Legendre's rule on [from, to], cut into equal panels of `order` nodes each: exact for polynomials of degree
- * 2 order - 1 in every panel. The nodes are roots of the Legendre polynomial, by Newton's method.
+ * Gauss and Legendre's rule on [from, to], cut into equal panels of `order` nodes each: exact for
+ * polynomials of degree 2 order - 1 in every panel. The nodes are roots of the Legendre polynomial,
+ * by Newton's method.
  */
 export function gaussLegendre(from: number, to: number, panels: number, order = 16): Quadrature {
   const nodes = new Float64Array(panels * order);

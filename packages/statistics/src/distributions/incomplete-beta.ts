@@ -3,8 +3,9 @@ import type { Tails } from "./distribution.ts";
 import { betaPower } from "./stirling.ts";
 
 /**
- * The regularised incomplete beta function, lower I_x(a, b) and upper I_y(b, a), by the continued fraction of Didonato & Morris
- * (1992, BFRAC) for the smaller side. Relative error of that side below 1e-13 for a, b up to 1e4; cost O(sqrt(max(a, b))).
+ * The regularised incomplete beta function, lower I_x(a, b) and upper I_y(b, a), by the continued
+ * fraction of Didonato & Morris (1992, BFRAC) for the smaller side. Relative error of that side
+ * below 1e-13 for a, b up to 1e4; cost O(sqrt(max(a, b))).
  *
  * @param x in [0, 1]
  * @param y 1 - x, passed apart so that neither loses digits

@@ -3,8 +3,9 @@ import type { Tails } from "./distribution.ts";
 import { gammaPower } from "./stirling.ts";
 
 /**
- * The regularised incomplete gamma functions P(a, x) and Q(a, x): the series below a + 1, Legendre's continued fraction above
- * (Abramowitz & Stegun 6.5.29, 6.5.31). Relative error of the side computed below 1e-13 for a up to 1e4.
+ * The regularised incomplete gamma functions P(a, x) and Q(a, x): the series below a + 1,
+ * Legendre's continued fraction above (Abramowitz & Stegun 6.5.29, 6.5.31). Relative error of the
+ * side computed below 1e-13 for a up to 1e4.
  */
 export function incompleteGamma(a: number, x: number): Tails {
   if (x <= 0) return { lower: 0, upper: 1 };

@@ -4,9 +4,9 @@ import { incompleteBeta } from "./incomplete-beta.ts";
 import { poissonMixture } from "./poisson-mixture.ts";
 
 /**
- * F of a numerator with noncentrality lambda (the sum of its squared means over the variance): a Poisson(lambda / 2) mixture of
- * I_x(df1 / 2 + j, df2 / 2) at x = df1 f / (df1 f + df2). Absolute error below 1e-14 for lambda up to 200, 1e-12 up
- * to 1e6. At most about 150 incomplete betas.
+ * F of a numerator with noncentrality lambda (the sum of its squared means over the variance): a
+ * Poisson(lambda / 2) mixture of I_x(df1 / 2 + j, df2 / 2) at x = df1 f / (df1 f + df2). Absolute
+ * error below 1e-14 for lambda up to 200, 1e-12 up to 1e6. At most about 150 incomplete betas.
  *
  * @throws unless df1 and df2 are finite and > 0, lambda finite and >= 0
  */

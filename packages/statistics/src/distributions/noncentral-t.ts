@@ -12,12 +12,13 @@ import { poissonMixture } from "./poisson-mixture.ts";
 import { studentT } from "./student-t.ts";
 
 /**
- * (Z + delta) / sqrt(chi2 / df), the t statistic where the effect is not 0. For t >= 0 (Lenth 1989, AS 243)
+ * (Z + delta) / sqrt(chi2 / df), the t statistic where the effect is not 0. For t >= 0 (Lenth 1989,
+ * AS 243)
  *
- *   P(T <= t) = Phi(-delta) + 1/2 sum_j [ p_j I_x(j + 1/2, df / 2) + q_j I_x(j + 1, df / 2) ],  x = t^2 / (t^2 + df),
+ *   P(T <= t) = Phi(-delta) + 1/2 sum_j [ p_j I_x(j + 1/2, df / 2) + q_j I_x(j + 1, df / 2) ],
  *
- * with p_j, sign(delta) q_j the Poisson weights of mean delta^2 / 2 at j and j + 1/2. Absolute error below 1e-14 for |delta| up to 15, 1e-12 up to
- * 1000.
+ * with x = t^2 / (t^2 + df) and p_j, sign(delta) q_j the Poisson weights of mean delta^2 / 2 at j and j + 1/2. Absolute
+ * error below 1e-14 for |delta| up to 15, 1e-12 up to 1000.
  *
  * @throws unless df is finite and > 0, delta finite
  */
@@ -33,7 +34,10 @@ export function noncentralT(df: number, delta: number): Distribution {
   });
 }
 
-/** Both tails at t >= 0. All weights together are Phi(delta), so the complements of the betas give the upper tail. */
+/**
+ * Both tails at t >= 0. All weights together are Phi(delta), so the complements of the betas give
+ * the upper tail.
+ */
 function positiveTails(t: number, df: number, delta: number): Tails {
   const [x, y] = betaArguments(t * t, 1, df);
   const mean = (delta * delta) / 2;

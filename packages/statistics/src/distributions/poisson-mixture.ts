@@ -2,9 +2,10 @@ import type { Tails } from "./distribution.ts";
 import { poisson } from "./stirling.ts";
 
 /**
- * The sum over j >= 0 of weight(mean, j + shift) * term(j), for Poisson weights: from the largest weight outwards on both sides,
- * until what is left cannot change the sum. `term` gives probabilities, so the weights bound what is left. From a mean of 400 on
- * weights and terms are smooth in j, and a coarser step of a quarter of the Poisson deviation s gives the same sum (the
+ * The sum over j >= 0 of weight(mean, j + shift) * term(j), for Poisson weights: from the largest
+ * weight outwards on both sides, until what is left cannot change the sum. `term` gives
+ * probabilities, so the weights bound what is left. From a mean of 400 on weights and terms are
+ * smooth in j, and a coarser step of a quarter of the Poisson deviation s gives the same sum (the
  * trapezoidal rule's error is of the order e^(-2 pi^2 s^2 / step^2)): about 75 terms for any mean.
  *
  * @param mean > 0 of the Poisson distribution

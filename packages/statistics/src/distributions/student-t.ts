@@ -2,8 +2,8 @@ import { checkDf, checkNumber, type Distribution, distributionOf } from "./distr
 import { incompleteBeta } from "./incomplete-beta.ts";
 
 /**
- * Student's t: the tail beyond |t| is I_x(df / 2, 1 / 2) / 2 at x = df / (df + t^2). Relative error of either tail below 1e-13, and
- * growing as its logarithm below 1e-40.
+ * Student's t: the tail beyond |t| is I_x(df / 2, 1 / 2) / 2 at x = df / (df + t^2). Relative error
+ * of either tail below 1e-13, and growing as its logarithm below 1e-40.
  *
  * @throws unless df is finite and > 0
  */

@@ -7,13 +7,14 @@ import { normal } from "./normal.ts";
 const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 
 /**
- * The range of `groups` standard normals over an independent estimate of their deviation with df degrees of freedom (Tukey;
- * with df = Infinity, the range itself, as in Nemenyi's test):
+ * The range of `groups` standard normals over an independent estimate of their deviation with df
+ * degrees of freedom (Tukey; with df = Infinity, the range itself, as in Nemenyi's test):
  *
- *   P(Q <= q) = E_s[ W(q s) ],  W(w) = k integral phi(z) [Phi(z) - Phi(z - w)]^(k - 1) dz,  s^2 ~ chi2(df) / df,
+ *   P(Q <= q) = E_s[ W(q s) ],  s^2 ~ chi2(df) / df,
+ *   W(w) = k integral phi(z) [Phi(z) - Phi(z - w)]^(k - 1) dz,
  *
- * by Gauss and Legendre's rule. Absolute error below 1e-12; the upper tail is 1 minus the lower. A tail costs about 0.2 ms with
- * df = Infinity, 20 ms otherwise.
+ * by Gauss and Legendre's rule. Absolute error below 1e-12; the upper tail is 1 minus the lower. A
+ * tail costs about 0.2 ms with df = Infinity, 20 ms otherwise.
  *
  * @throws unless groups is an integer >= 2 and df > 0
  */

@@ -1,7 +1,7 @@
 import { createRandom } from "@mien/core/math";
 import type { RunRecord, StudyRecord } from "../design/index.ts";
 import { anovas } from "./anova.ts";
-import { DECISIONS } from "./answers.ts";
+import { decisionWords } from "./answers.ts";
 import { judgeClaims } from "./claims.ts";
 import { compareFamily } from "./compare-family.ts";
 import { complexityOf } from "./complexity.ts";
@@ -10,11 +10,12 @@ import { controlContrasts, effectContrasts, levelContrasts } from "./contrasts.t
 import { expressionEffects } from "./expression-effects.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { rankings } from "./ranking.ts";
-import { expressionTable, replicateTable } from "./replicate-values.ts";
+import { labelTable, replicateTable } from "./replicate-values.ts";
 import { ruleOf } from "./rule.ts";
 import { createScoreTable } from "./score-table.ts";
 import { type StudyView, viewStudy } from "./study-view.ts";
 import { drawSubjects, type Subjects, subjectsOf } from "./subjects.ts";
+import { isExpressionTask } from "./task-words.ts";
 import { tuningOf } from "./tuning.ts";
 import type { StudyAnalysis } from "./types.ts";
 
@@ -30,14 +31,14 @@ const STREAM = { subjects: 0, effects: 1, levels: 2, controls: 3 } as const;
  */
 export function analyzeStudy(study: StudyRecord, runs: readonly RunRecord[]): StudyAnalysis {
   const view = viewStudy(study, runs);
-  const { config, conditions } = view;
+  const { config, conditions, task } = view;
   const subjects = subjectsOf(view);
   const random = createRandom(config.seeds[0]!).fork(STREAM.subjects);
   const draws = drawSubjects(subjects, random, config.analysis.resamples);
   const pools = conditions.map((_, c) => poolsOf(view, c, subjects));
   const tables = pools.map((own) => createScoreTable(own, draws, subjects.count));
-  const byExpression = expressionTable(view);
-  const byReplicate = replicateTable(byExpression);
+  const byLabel = labelTable(view);
+  const byReplicate = replicateTable(byLabel);
   const contrasts = effectContrasts(config, conditions);
   const effects = compareFamily(view, contrasts, byReplicate, STREAM.effects);
   const levels = compareFamily(
@@ -47,44 +48,49 @@ export function analyzeStudy(study: StudyRecord, runs: readonly RunRecord[]): St
     STREAM.levels,
   );
   const controls = compareFamily(view, controlContrasts(conditions), byReplicate, STREAM.controls);
-  const rule = ruleOf(view, byExpression);
+  const rule = ruleOf(view, byLabel);
   const complexity = complexityOf(view);
   const evidence = { view, tables, contrasts, effects, rule, complexity };
   return {
     version: 1,
     name: config.name,
+    ...(isExpressionTask(task) ? {} : { task }),
     configHash: study.configHash,
     config,
     data: study.data,
     runs: view.counts,
     replicates: view.replicates,
     replicatesPlanned: view.replicatesPlanned,
-    decision: DECISIONS[config.analysis.decision],
+    decision: decisionWords(config.analysis.decision, task),
     conditions: conditions.map((_, c) =>
       describeCondition(view, c, pools[c]!, tables[c]!, byReplicate),
     ),
     effects,
     levels,
     controls,
-    expressionEffects: expressionEffects(contrasts, tables, config.analysis),
+    expressionEffects: expressionEffects(contrasts, tables, task, config.analysis),
     anova: anovas(view, tables),
     rankings: rankings(view, byReplicate),
     rule,
     tuning: tuningOf(view, tables),
     complexity,
-    claims: judgeClaims({ ...evidence, expressionTable: byExpression }),
+    claims: judgeClaims({ ...evidence, labelTable: byLabel }),
   };
 }
 
 /** One for each data set and seed that has a replicate. */
-function poolsOf({ config, replicates, runs }: StudyView, c: number, subjects: Subjects): Pool[] {
+function poolsOf(
+  { config, replicates, runs, task }: StudyView,
+  c: number,
+  subjects: Subjects,
+): Pool[] {
   return config.data.flatMap((data) =>
     config.seeds.flatMap((seed) => {
       const own = runs[c]!.filter((_, r) => {
         const replicate = replicates[r]!;
         return replicate.data === data && replicate.seed === seed;
       });
-      return own.length === 0 ? [] : [createPool(own, subjects, config.analysis.decision)];
+      return own.length === 0 ? [] : [createPool(own, task, subjects, config.analysis.decision)];
     }),
   );
 }

@@ -1,10 +1,9 @@
-import { EXPRESSIONS } from "@mien/core";
 import { type AnovaEffect, factorialAnova } from "@mien/statistics";
 import { type StudyConfig, varyingFactors } from "../design/index.ts";
 import { figure } from "./figure.ts";
-import { statisticOf } from "./score-pool.ts";
 import type { ScoreTable } from "./score-table.ts";
 import type { StudyView } from "./study-view.ts";
+import { labelNoun } from "./task-words.ts";
 import { type AnovaAnalysis, type AnovaTerm, EFFECT_METRICS, type EffectMetric } from "./types.ts";
 
 /** Types II and III for each metric; none where no factor varies. */
@@ -19,36 +18,38 @@ export function anovas(view: StudyView, tables: readonly ScoreTable[]): AnovaAna
 }
 
 function anovaOf(
-  { config, conditions }: StudyView,
+  { config, conditions, task }: StudyView,
   tables: readonly ScoreTable[],
   metric: EffectMetric,
   type: 2 | 3,
 ): AnovaAnalysis {
   const cells = conditions.flatMap(({ isControl, levels }, c) =>
-    EXPRESSIONS.map((expression, k) => {
-      return { isControl, levels, expression, value: tables[c]!.values[statisticOf(metric, k)]! };
+    task.labels.map((label, k) => {
+      const { at, values } = tables[c]!;
+      return { isControl, levels, label, value: values[at.of(metric, k)]! };
     }),
   );
   const known = cells.filter(({ isControl, value }) => !isControl && Number.isFinite(value));
-  const expressions = new Set(known.map(({ expression }) => expression));
+  const noun = labelNoun(task);
+  const labels = new Set(known.map(({ label }) => label));
   const conditionCount = conditions.filter(({ isControl }) => !isControl).length;
-  // One expression known in every condition ties all cells together: then every parameter can be told.
-  const isTied = [...expressions].some(
-    (own) => known.filter(({ expression }) => expression === own).length === conditionCount,
+  // One label known in every condition ties all cells together: then every parameter can be told.
+  const isTied = [...labels].some(
+    (own) => known.filter(({ label }) => label === own).length === conditionCount,
   );
   const dropped = cells.filter(({ isControl }) => !isControl).length - known.length;
   const note =
     dropped === 0 ? "" : `${dropped} cells in which the figure is undefined are left out`;
-  if (!isTied || expressions.size < 2) {
+  if (!isTied || labels.size < 2) {
     const residual = { sumOfSquares: null, df: 0 };
-    return { metric, type, terms: [], residual, n: known.length, note: NOT_FITTED };
+    return { metric, type, terms: [], residual, n: known.length, note: notFitted(noun) };
   }
   const column = (name: string) => known.map(({ levels }) => levels[name]!);
   const anova = factorialAnova(
     {
       response: known.map(({ value }) => value),
       factors: Object.fromEntries(varyingFactors(config).map((name) => [name, column(name)])),
-      blocks: { expression: known.map(({ expression }) => expression) },
+      blocks: { [noun]: known.map(({ label }) => label) },
     },
     { type, confidence: confidenceOf(config) },
   );
@@ -60,8 +61,8 @@ function anovaOf(
   return { metric, type, terms, residual: { sumOfSquares, df }, n: anova.n, note };
 }
 
-const NOT_FITTED =
-  "not fitted: needs 2 expressions, one of them with a defined figure in every condition";
+const notFitted = (noun: string): string =>
+  `not fitted: needs 2 ${noun}s, one of them with a defined figure in every condition`;
 
 /** The interval that leaves 0 out exactly where the F test says so. */
 const confidenceOf = ({ analysis }: StudyConfig) => 1 - 2 * analysis.alpha;

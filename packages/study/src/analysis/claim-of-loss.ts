@@ -5,7 +5,6 @@ import { contrastOf } from "./contrasts.ts";
 import type { Evidence } from "./evidence.ts";
 import { pooledContrast } from "./expression-effects.ts";
 import { defined, figure, meanDefined } from "./figure.ts";
-import { statisticOf } from "./score-pool.ts";
 import { intervalOf } from "./score-table.ts";
 import type { Claim, ClaimVerdict } from "./types.ts";
 
@@ -32,7 +31,7 @@ export function claimAdaptiveLoss(evidence: Evidence): Claim {
   }
   const { margin, confidence } = view.config.analysis;
   const each = imbalanced.map((k) => {
-    return { k, ...pooledContrast(contrast.weights, tables, statisticOf("f1", k)) };
+    return { k, ...pooledContrast(contrast.weights, tables, tables[0]!.at.of("f1", k)) };
   });
   const value = meanDefined(each.map((own) => own.value));
   const samples = each[0]!.samples.map((_, b) => meanDefined(each.map((own) => own.samples[b]!)));
@@ -60,12 +59,12 @@ function riseVerdict(low: number | null, high: number | null, margin: number): C
 
 /** The same difference fold by fold, by the corrected t test: a second look that counts the training's own chance too. */
 function acrossReplicates(
-  { view, expressionTable }: Evidence,
+  { view, labelTable }: Evidence,
   weights: readonly number[],
   imbalanced: readonly number[],
 ) {
   const values = view.replicates.map((_, r) =>
-    contrastOf(weights, (c) => meanDefined(imbalanced.map((k) => expressionTable[c]![r]![k]!.f1))),
+    contrastOf(weights, (c) => meanDefined(imbalanced.map((k) => labelTable[c]![r]![k]!.f1))),
   );
   const known = defined(values);
   const { confidence } = view.config.analysis;

@@ -2,7 +2,6 @@ import { EXPRESSIONS } from "@mien/core";
 import { type Evidence, meanWeights } from "./evidence.ts";
 import { pooledContrast } from "./expression-effects.ts";
 import { figure } from "./figure.ts";
-import { meanStatisticOf, statisticOf } from "./score-pool.ts";
 import { intervalOf } from "./score-table.ts";
 import type { Claim, ClaimVerdict } from "./types.ts";
 
@@ -12,15 +11,15 @@ const PAPER = { accuracy: 0.927, spread: 0.05, fear: 0.215, surprise: 0.967 } as
 export function claimAccuracy(evidence: Evidence): Claim {
   const { view, tables } = evidence;
   const weights = meanWeights(evidence);
-  const statistic = meanStatisticOf("accuracy");
+  const statistic = tables[0]!.at.meanOf("accuracy");
   const { value, samples } = pooledContrast(weights, tables, statistic);
   const { low, high } = intervalOf(samples, view.config.analysis.confidence);
   const [from, to] = [PAPER.accuracy - PAPER.spread, PAPER.accuracy + PAPER.spread];
   const cells = tables.filter((_, c) => !view.conditions[c]!.isControl);
   const own = cells.map(({ values }) => values[statistic]!);
   const best = own.reduce((a, b) => Math.max(a, b));
-  const alwaysNo = pooledContrast(weights, tables, meanStatisticOf("alwaysNo")).value;
-  const balanced = pooledContrast(weights, tables, meanStatisticOf("balancedAccuracy")).value;
+  const alwaysNo = pooledContrast(weights, tables, tables[0]!.at.meanOf("alwaysNo")).value;
+  const balanced = pooledContrast(weights, tables, tables[0]!.at.meanOf("balancedAccuracy")).value;
   return {
     id: "accuracy-92.7",
     statement: "The mean one-against-all accuracy is 92.7 % +- 5.0 %",
@@ -58,7 +57,7 @@ export function claimF1Range(evidence: Evidence): Claim {
   const { view, tables } = evidence;
   const { confidence } = view.config.analysis;
   const weights = meanWeights(evidence);
-  const all = EXPRESSIONS.map((_, k) => pooledContrast(weights, tables, statisticOf("f1", k)));
+  const all = EXPRESSIONS.map((_, k) => pooledContrast(weights, tables, tables[0]!.at.of("f1", k)));
   const ends = endsOf(all.map(({ value }) => value));
   const resampled = Array.from(all[0]!.samples, (_, b) =>
     endsOf(all.map(({ samples }) => samples[b]!)),

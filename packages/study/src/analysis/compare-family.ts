@@ -2,16 +2,16 @@ import { createRandom } from "@mien/core/math";
 import { benjaminiHochberg, holm } from "@mien/statistics";
 import type { StudyConfig } from "../design/index.ts";
 import { comparePaired, type Unadjusted } from "./compare-paired.ts";
+import type { ComparisonRules } from "./comparison-rules.ts";
 import { type Contrast, contrastOf } from "./contrasts.ts";
 import { figure } from "./figure.ts";
-import type { Judgement } from "./judgement.ts";
 import { createDetectable } from "./power.ts";
 import type { ReplicateTable } from "./replicate-values.ts";
 import type { StudyView } from "./study-view.ts";
 import { type Comparison, EFFECT_METRICS, type EffectMetric } from "./types.ts";
 
 /** How a study's comparisons are judged. */
-export function judgementOf({ config, testTrainRatio, rho }: StudyView): Judgement {
+export function comparisonRulesOf({ config, testTrainRatio, rho }: StudyView): ComparisonRules {
   const { margin, alpha, confidence } = config.analysis;
   const detectableDz = createDetectable({ alpha, testTrainRatio });
   return { margin, alpha, confidence, testTrainRatio, rho, detectableDz };
@@ -29,11 +29,11 @@ export function compareFamily(
   stream: number,
 ): Comparison[] {
   const random = createRandom(view.config.seeds[0]!).fork(stream);
-  const judgement = judgementOf(view);
+  const rules = comparisonRulesOf(view);
   const all = contrasts.flatMap((contrast, i) =>
     EFFECT_METRICS.map((metric, m) => {
       const own = random.fork(i * EFFECT_METRICS.length + m);
-      return comparePaired(sidesOf(contrast, metric, table[metric]), judgement, own);
+      return comparePaired(sidesOf(contrast, metric, table[metric]), rules, own);
     }),
   );
   return adjust(all, view.config.analysis);

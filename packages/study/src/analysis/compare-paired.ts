@@ -13,9 +13,9 @@ import {
   variance,
   wilcoxon,
 } from "@mien/statistics";
+import type { ComparisonRules } from "./comparison-rules.ts";
 import type { Contrast } from "./contrasts.ts";
 import { figure } from "./figure.ts";
-import type { Judgement } from "./judgement.ts";
 import { powerOfComparison } from "./power.ts";
 import type { Comparison, EffectInterval, EffectMetric } from "./types.ts";
 
@@ -35,9 +35,9 @@ export type Unadjusted = Omit<Comparison, "verdict">;
  * Every test of one comparison. Those that share training recordings over folds (t, TOST, d_z, power) are corrected by Nadeau and
  * Bengio's ratio; Wilcoxon and the permutation are not, and find too much where folds overlap.
  */
-export function comparePaired(sides: Sides, judgement: Judgement, random: Random): Unadjusted {
+export function comparePaired(sides: Sides, rules: ComparisonRules, random: Random): Unadjusted {
   const { contrast, metric, differences, values } = sides;
-  const { confidence, testTrainRatio } = judgement;
+  const { confidence, testTrainRatio } = rules;
   const dz = cohenDz(differences, { confidence, testTrainRatio });
   // Hedges' g_z: d_z, and its limits, times J.
   const correction = hedgesCorrection(differences.length - 1);
@@ -56,10 +56,10 @@ export function comparePaired(sides: Sides, judgement: Judgement, random: Random
     toMean: side(1),
     estimate: figure(mean(differences)),
     standardDeviation: figure(Math.sqrt(variance(differences))),
-    ...testsOf(differences, judgement, random),
+    ...testsOf(differences, rules, random),
     dz: effectInterval(dz, 1),
     gz: effectInterval(dz, correction),
-    power: powerOfComparison(differences, judgement),
+    power: powerOfComparison(differences, rules),
     assumptions: assumptionsOf(sides),
   };
 }
@@ -76,7 +76,7 @@ const effectInterval = (
 
 function testsOf(
   differences: Float64Array,
-  { margin, alpha, confidence, testTrainRatio, rho }: Judgement,
+  { margin, alpha, confidence, testTrainRatio, rho }: ComparisonRules,
   random: Random,
 ): Pick<Unadjusted, "t" | "wilcoxon" | "permutation" | "tost" | "bayes"> {
   const t = pairedT(differences, { confidence, testTrainRatio });

@@ -1,10 +1,5 @@
-import {
-  EXPRESSIONS,
-  multiplyAddsPerStep,
-  type NetworkSpec,
-  networkSpecOf,
-  parameterCount,
-} from "@mien/core";
+import { type NetworkSpec, networkSpecOf } from "@mien/core";
+import { multiplyAddsPerStep, parameterCount } from "@mien/core/nn";
 import { median } from "@mien/statistics";
 import type { RunRecord } from "../design/index.ts";
 import { figure } from "./figure.ts";
@@ -12,16 +7,14 @@ import { spreadOf } from "./spread.ts";
 import type { StudyView } from "./study-view.ts";
 import type { ComplexityAnalysis } from "./types-of-parts.ts";
 
-const networksOf = (run: RunRecord): number =>
-  run.recipe.heads === "one-trunk" ? 1 : EXPRESSIONS.length;
-
-const specOf = (run: RunRecord): NetworkSpec => networkSpecOf(run.recipe, run.inputSize);
-
-const multiplyAdds = (run: RunRecord) => networksOf(run) * multiplyAddsPerStep(specOf(run));
-
 /** What the recipes that were trained cost by arithmetic; a search may have chosen a different size in every run. */
-export function complexityOf({ conditions, runs }: StudyView): ComplexityAnalysis {
+export function complexityOf({ conditions, runs, task }: StudyView): ComplexityAnalysis {
   const all = runs.flat();
+  const networksOf = (run: RunRecord) =>
+    run.recipe.heads === "one-trunk" ? 1 : task.labels.length;
+  const specOf = (run: RunRecord) => networkSpecOf(run.recipe, run.inputSize, task);
+  const multiplyAdds = (run: RunRecord) => networksOf(run) * multiplyAddsPerStep(specOf(run));
+  const rangeOf = (count: (spec: NetworkSpec) => number) => rangeOfRatios(all.map(specOf), count);
   const asTrained = (cell: NetworkSpec["cell"]) =>
     median(
       runs.flatMap((own, c) => {
@@ -42,23 +35,20 @@ export function complexityOf({ conditions, runs }: StudyView): ComplexityAnalysi
       };
     }),
     gruToLstm: {
-      multiplyAdds: rangeOfRatios(all, multiplyAddsPerStep),
-      parameters: rangeOfRatios(all, parameterCount),
+      multiplyAdds: rangeOf(multiplyAddsPerStep),
+      parameters: rangeOf(parameterCount),
       asTrained: figure(asTrained("gru") / asTrained("lstm")),
     },
   };
 }
 
-/** The same recipe with either cell. */
+/** The same network with either cell. */
 function rangeOfRatios(
-  runs: readonly RunRecord[],
+  specs: readonly NetworkSpec[],
   count: (spec: NetworkSpec) => number,
 ): readonly [number, number] {
   const { low, high } = spreadOf(
-    runs.map((run) => {
-      const spec = specOf(run);
-      return count({ ...spec, cell: "gru" }) / count({ ...spec, cell: "lstm" });
-    }),
+    specs.map((spec) => count({ ...spec, cell: "gru" }) / count({ ...spec, cell: "lstm" })),
   );
   return [low, high];
 }

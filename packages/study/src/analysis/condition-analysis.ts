@@ -1,9 +1,8 @@
-import { EXPRESSIONS } from "@mien/core";
 import { calibrationBins } from "../evaluation/index.ts";
 import { byName, figure } from "./figure.ts";
 import type { Pool } from "./pool.ts";
 import type { ReplicateTable } from "./replicate-values.ts";
-import { countConfusion, meanStatisticOf, sixWayStatisticOf, statisticOf } from "./score-pool.ts";
+import { countConfusion } from "./score-pool.ts";
 import { type ScoreTable, scoreOf } from "./score-table.ts";
 import { tally } from "./spread.ts";
 import type { StudyView } from "./study-view.ts";
@@ -12,8 +11,9 @@ import {
   type ConditionAnalysis,
   EFFECT_METRICS,
   type ExpressionAnalysis,
+  MULTICLASS_METRICS,
+  type MulticlassAnalysis,
   type PlainBin,
-  SIX_WAY_METRICS,
 } from "./types.ts";
 
 /** What a condition's predictions say. */
@@ -25,6 +25,7 @@ export function describeCondition(
   replicates: ReplicateTable,
 ): ConditionAnalysis {
   const { analysis } = view.config;
+  const { at } = table;
   const { id, levels, isControl, architecture, optimization, loss, featureSet, hiddenSize } =
     view.conditions[c]!;
   const { overrides } = view.conditions[c]!;
@@ -39,17 +40,23 @@ export function describeCondition(
     hiddenSize,
     overrides,
     runs: view.runs[c]!.length,
-    expressions: EXPRESSIONS.map((_, k) => describeExpression(view, c, k, pools, table)),
-    mean: byName(BINARY_METRICS, (m) => scoreOf(table, meanStatisticOf(m), analysis)),
-    sixWay: {
-      confusion: sumTables(pools.map((pool) => countConfusion(pool, onesFor(pool)))),
-      scores: byName(SIX_WAY_METRICS, (m) => scoreOf(table, sixWayStatisticOf(m), analysis)),
-    },
+    expressions: view.task.labels.map((_, k) => describeLabel(view, c, k, pools, table)),
+    mean: byName(BINARY_METRICS, (m) => scoreOf(table, at.meanOf(m), analysis)),
+    sixWay: view.task.exclusive ? describeMulticlass(pools, table, analysis) : null,
     replicates: byName(EFFECT_METRICS, (m) => replicates[m][c]!.map(figure)),
   };
 }
 
-function describeExpression(
+const describeMulticlass = (
+  pools: readonly Pool[],
+  table: ScoreTable,
+  analysis: StudyView["config"]["analysis"],
+): MulticlassAnalysis => ({
+  confusion: sumTables(pools.map((pool) => countConfusion(pool, onesFor(pool)))),
+  scores: byName(MULTICLASS_METRICS, (m) => scoreOf(table, table.at.multiclassOf(m), analysis)),
+});
+
+function describeLabel(
   view: StudyView,
   c: number,
   k: number,
@@ -61,10 +68,10 @@ function describeExpression(
   const probabilities = pools.flatMap(({ heads }) => Array.from(heads[k]!.probabilities));
   const positives = truth.filter((y) => y === 1).length;
   return {
-    expression: EXPRESSIONS[k]!,
+    expression: view.task.labels[k]!,
     positives: positives / seeds.size,
     negatives: (truth.length - positives) / seeds.size,
-    scores: byName(BINARY_METRICS, (m) => scoreOf(table, statisticOf(m, k), view.config.analysis)),
+    scores: byName(BINARY_METRICS, (m) => scoreOf(table, table.at.of(m, k), view.config.analysis)),
     reliability: calibrationBins(truth, probabilities).map(
       ({ count, meanProbability, frequency }): PlainBin => {
         return {
@@ -83,6 +90,6 @@ const onesFor = ({ subjects }: Pool) =>
   new Uint8Array(subjects.reduce((most, s) => Math.max(most, s), 0) + 1).fill(1);
 
 const sumTables = (tables: readonly (readonly (readonly number[])[])[]): number[][] =>
-  EXPRESSIONS.map((_, row) =>
-    EXPRESSIONS.map((_, column) => tables.reduce((sum, t) => sum + t[row]![column]!, 0)),
+  tables[0]!.map((cells, row) =>
+    cells.map((_, column) => tables.reduce((sum, t) => sum + t[row]![column]!, 0)),
   );

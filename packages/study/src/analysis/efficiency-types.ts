@@ -31,7 +31,7 @@ export interface StudyEfficiency {
   readonly configHash: string;
   readonly conditions: readonly {
     readonly id: string;
-    /** Of the final fit of six heads. */
+    /** Of the final fit, of all heads. */
     readonly fitSeconds: TimesOfRuns;
     /** Of the whole run, its search included. */
     readonly runSeconds: TimesOfRuns;

@@ -1,5 +1,5 @@
 import type { Contrast } from "./contrasts.ts";
-import type { ExpressionTable } from "./replicate-values.ts";
+import type { LabelTable } from "./replicate-values.ts";
 import type { ScoreTable } from "./score-table.ts";
 import type { StudyView } from "./study-view.ts";
 import type { Comparison, EffectMetric } from "./types.ts";
@@ -9,7 +9,7 @@ import type { ComplexityAnalysis, RuleAnalysis } from "./types-of-parts.ts";
 export interface Evidence {
   readonly view: StudyView;
   readonly tables: readonly ScoreTable[];
-  readonly expressionTable: ExpressionTable;
+  readonly labelTable: LabelTable;
   readonly contrasts: readonly Contrast[];
   readonly effects: readonly Comparison[];
   readonly rule: RuleAnalysis;

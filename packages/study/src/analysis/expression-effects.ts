@@ -1,9 +1,8 @@
-import { EXPRESSIONS } from "@mien/core";
+import type { Task } from "@mien/core";
 import { holm } from "@mien/statistics";
 import type { StudyConfig } from "../design/index.ts";
 import { type Contrast, contrastOf } from "./contrasts.ts";
 import { figure } from "./figure.ts";
-import { statisticOf } from "./score-pool.ts";
 import { intervalOf, type ScoreTable } from "./score-table.ts";
 import { EFFECT_METRICS, type ExpressionEffect } from "./types.ts";
 
@@ -20,16 +19,17 @@ export function pooledContrast(
   return { value: contrastOf(weights, (c) => tables[c]!.values[statistic]!), samples };
 }
 
-/** Each effect on each expression, from predictions pooled over folds. */
+/** Each effect on each label, from predictions pooled over folds. */
 export function expressionEffects(
   contrasts: readonly Contrast[],
   tables: readonly ScoreTable[],
+  { labels }: Task,
   analysis: StudyConfig["analysis"],
 ): ExpressionEffect[] {
   return contrasts.flatMap((contrast) =>
     EFFECT_METRICS.flatMap((metric) => {
-      const found = EXPRESSIONS.map((expression, k) => {
-        const pooled = pooledContrast(contrast.weights, tables, statisticOf(metric, k));
+      const found = labels.map((expression, k) => {
+        const pooled = pooledContrast(contrast.weights, tables, tables[0]!.at.of(metric, k));
         return { expression, ...pooled, p: farSide(pooled.samples) };
       });
       const adjusted = holm(found.map(({ p }) => p));

@@ -1,12 +1,12 @@
-import { EXPRESSIONS } from "@mien/core";
 import { mean, variance } from "@mien/statistics";
 import { figure } from "./figure.ts";
-import type { ExpressionTable } from "./replicate-values.ts";
+import type { LabelTable } from "./replicate-values.ts";
 import type { StudyView } from "./study-view.ts";
+import { labelNoun } from "./task-words.ts";
 import type { FlipCost, MeanDifference, RuleOfExpression } from "./types-of-parts.ts";
 
 interface Pair {
-  readonly expression: number;
+  readonly label: number;
   readonly isFlip: boolean;
   readonly difference: Readonly<Record<FlipCost["metric"], number>>;
 }
@@ -19,25 +19,28 @@ const METRICS = ["f1", "balancedAccuracy"] as const;
  */
 export function flipCosts(
   view: StudyView,
-  table: ExpressionTable,
+  table: LabelTable,
   rules: readonly RuleOfExpression[],
 ): FlipCost[] {
   const pairs = pairsOf(view, table, rules);
+  const noun = labelNoun(view.task);
   const of = (k: number, isFlip: boolean) =>
-    pairs.some((pair) => pair.expression === k && pair.isFlip === isFlip);
-  const flipping = EXPRESSIONS.flatMap((_, k) => (of(k, true) ? [k] : []));
+    pairs.some((pair) => pair.label === k && pair.isFlip === isFlip);
+  const flipping = view.task.labels.flatMap((_, k) => (of(k, true) ? [k] : []));
   const both = flipping.filter((k) => of(k, false));
   return METRICS.flatMap((metric) => [
     costOf(
       metric,
       null,
-      pairs.filter(({ expression }) => both.includes(expression)),
+      pairs.filter(({ label }) => both.includes(label)),
+      noun,
     ),
     ...flipping.map((k) =>
       costOf(
         metric,
-        k,
-        pairs.filter(({ expression }) => expression === k),
+        view.task.labels[k]!,
+        pairs.filter(({ label }) => label === k),
+        noun,
       ),
     ),
   ]);
@@ -45,8 +48,8 @@ export function flipCosts(
 
 /** Runs that differ in their loss alone. */
 function pairsOf(
-  { conditions, replicates, runs }: StudyView,
-  table: ExpressionTable,
+  { conditions, replicates, runs, task }: StudyView,
+  table: LabelTable,
   rules: readonly RuleOfExpression[],
 ): Pair[] {
   const choices = new Map(rules.map((rule) => [`${rule.data}\n${rule.expression}`, rule]));
@@ -58,11 +61,11 @@ function pairsOf(
     );
     if (s < 0 || s === a) return [];
     return replicates.flatMap(({ data }, r) =>
-      EXPRESSIONS.map((expression, k): Pair => {
+      task.labels.map((label, k): Pair => {
         const [own, other] = [table[a]![r]![k]!, table[s]![r]![k]!];
-        const { wholeChoice } = choices.get(`${data}\n${expression}`)!;
+        const { wholeChoice } = choices.get(`${data}\n${label}`)!;
         return {
-          expression: k,
+          label: k,
           isFlip: runs[a]![r]!.losses[k]!.loss.kind !== wholeChoice,
           difference: {
             f1: own.f1 - other.f1,
@@ -74,20 +77,25 @@ function pairsOf(
   });
 }
 
-function costOf(metric: FlipCost["metric"], k: number | null, pairs: readonly Pair[]): FlipCost {
+function costOf(
+  metric: FlipCost["metric"],
+  expression: string | null,
+  pairs: readonly Pair[],
+  noun: string,
+): FlipCost {
   const [withFlip, withoutFlip] = [true, false].map((isFlip) =>
     summary(pairs.filter((pair) => pair.isFlip === isFlip).map((pair) => pair.difference[metric])),
   ) as [MeanDifference, MeanDifference];
   const isKnown = withFlip.mean !== null && withoutFlip.mean !== null;
   return {
     metric,
-    expression: k === null ? null : EXPRESSIONS[k]!,
+    expression,
     withFlip,
     withoutFlip,
     cost: isKnown ? withoutFlip.mean - withFlip.mean : null,
     note: isKnown
       ? "observed, not assigned: folds with and without a flip hold different people"
-      : "not known: no expression was trained, and tested with both answers, in folds with and in folds without a flip",
+      : `not known: no ${noun} was trained, and tested with both answers, in folds with and in folds without a flip`,
   };
 }
 

@@ -13,6 +13,7 @@ export type {
   TimesOfRuns,
 } from "./efficiency-types.ts";
 export type { Figure } from "./figure.ts";
+export { countWord, isExpressionTask, labelNoun, taskOf } from "./task-words.ts";
 export {
   type AnovaAnalysis,
   type AnovaTerm,
@@ -29,11 +30,12 @@ export {
   type EffectMetric,
   type ExpressionAnalysis,
   type ExpressionEffect,
+  MULTICLASS_METRICS,
+  type MulticlassAnalysis,
+  type MulticlassMetric,
   type PlainBin,
   type RankingAnalysis,
   type Score,
-  SIX_WAY_METRICS,
-  type SixWayMetric,
   type StudyAnalysis,
 } from "./types.ts";
 export type {

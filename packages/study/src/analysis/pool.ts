@@ -1,23 +1,22 @@
-import { argmax, EXPRESSIONS } from "@mien/core";
+import { argmax, type Task } from "@mien/core";
 import { sigmoid } from "@mien/core/math";
 import type { RunRecord, StudyConfig } from "../design/index.ts";
 import { readingOf } from "./answers.ts";
 import type { Subjects } from "./subjects.ts";
-
-const C = EXPRESSIONS.length;
+import { truthOf } from "./truth.ts";
 
 /** All test predictions of a condition on one data set with one seed: each recording once, over the folds. */
 export interface Pool {
   /** [N] index of the subject. */
   readonly subjects: Int32Array;
-  /** [N] truth: index into EXPRESSIONS, or -1. */
+  /** [N] truth: index into the labels, or -1 for none of them; of a task that is not exclusive -1 throughout. */
   readonly classes: Int8Array;
-  /** [N] likeliest of the six. */
+  /** [N] likeliest label. */
   readonly best: Int8Array;
   readonly heads: readonly PooledHead[];
 }
 
-/** One head's answers, in ascending order of its log-odds. */
+/** One head's answers, in ascending order of its log-odds: of the N recordings of which it is known whether they show its label. */
 export interface PooledHead {
   /** [N] index of the subject. */
   readonly subjects: Int32Array;
@@ -34,6 +33,7 @@ export interface PooledHead {
 /** Pools the runs of one data set and seed. */
 export function createPool(
   runs: readonly RunRecord[],
+  { labels }: Task,
   subjects: Subjects,
   decision: StudyConfig["analysis"]["decision"],
 ): Pool {
@@ -41,17 +41,20 @@ export function createPool(
     const reading = readingOf(run, decision);
     return run.predictions.map((prediction) => ({
       subject: subjects.indexOf(run.replicate.data, prediction.subjectId),
-      class: prediction.class,
+      prediction,
       x: prediction[reading],
     }));
   });
   return {
     subjects: Int32Array.from(items, ({ subject }) => subject),
-    classes: Int8Array.from(items, (item) => item.class),
+    classes: Int8Array.from(items, ({ prediction }) => prediction.class),
     best: Int8Array.from(items, ({ x }) => argmax(x)),
-    heads: Array.from({ length: C }, (_, k) => {
+    heads: labels.map((_, k) => {
       const sorted = items
-        .map((item) => ({ subject: item.subject, truth: Number(item.class === k), x: item.x[k]! }))
+        .flatMap(({ subject, prediction, x }) => {
+          const truth = truthOf(prediction, k);
+          return truth === null ? [] : [{ subject, truth, x: x[k]! }];
+        })
         .sort((a, b) => a.x - b.x);
       return {
         subjects: Int32Array.from(sorted, ({ subject }) => subject),

@@ -7,8 +7,8 @@ import {
   sampleSizeT,
   variance,
 } from "@mien/statistics";
+import type { ComparisonRules } from "./comparison-rules.ts";
 import { figure } from "./figure.ts";
-import type { Judgement } from "./judgement.ts";
 import type { Comparison } from "./types.ts";
 
 /** The power that is asked for throughout. */
@@ -23,7 +23,7 @@ const SURE = 30;
  */
 export function powerOfComparison(
   differences: Float64Array,
-  { margin, alpha, testTrainRatio, detectableDz }: Judgement,
+  { margin, alpha, testTrainRatio, detectableDz }: ComparisonRules,
 ): Comparison["power"] {
   const n = differences.length;
   const deviation = Math.sqrt(variance(differences));
@@ -57,8 +57,8 @@ function isEverEnough(d: number, alpha: number, testTrainRatio: number): boolean
 
 /** The least d_z that n pairs find with 80 %, each n solved for once. */
 export function createDetectable(
-  options: Pick<Judgement, "alpha" | "testTrainRatio">,
-): Judgement["detectableDz"] {
+  options: Pick<ComparisonRules, "alpha" | "testTrainRatio">,
+): ComparisonRules["detectableDz"] {
   const known = new Map<number, number>();
   return (n) => {
     const found = known.get(n) ?? detectableEffectT("paired", n, POWER, options);

@@ -1,26 +1,27 @@
-import { EXPRESSIONS } from "@mien/core";
 import type { RunRecord, StudyConfig } from "../design/index.ts";
 import { auc, binaryMetrics, countBinary } from "../evaluation/index.ts";
 import { readingOf } from "./answers.ts";
 import { byName, meanDefined } from "./figure.ts";
 import type { StudyView } from "./study-view.ts";
+import { truthOf } from "./truth.ts";
 import { EFFECT_METRICS, type EffectMetric } from "./types.ts";
 
 type Decision = StudyConfig["analysis"]["decision"];
 
 /**
- * One run's figures for one expression, on its own test fold. All but the accuracy are NaN unless the fold has recordings with
- * and without the expression: that depends on the truth alone, so that all conditions are averaged over the same expressions.
+ * One run's figures for one label, on its own test fold. All but the accuracy are NaN unless the fold has recordings with
+ * and without the label: that depends on the truth alone, so that all conditions are averaged over the same labels.
  * Matthews' correlation of an answer that is always the same is taken as 0, its limit, for the same reason.
  */
-export function expressionValues(
+export function labelValues(
   run: RunRecord,
-  expression: number,
+  label: number,
   decision: Decision,
 ): Record<EffectMetric, number> {
   const reading = readingOf(run, decision);
-  const x = run.predictions.map((prediction) => prediction[reading][expression]!);
-  const truth = run.predictions.map((prediction) => Number(prediction.class === expression));
+  const known = run.predictions.filter((prediction) => truthOf(prediction, label) !== null);
+  const x = known.map((prediction) => prediction[reading][label]!);
+  const truth: readonly number[] = known.map((prediction) => truthOf(prediction, label)!);
   const found = binaryMetrics(
     countBinary(
       truth,
@@ -39,20 +40,20 @@ export function expressionValues(
   };
 }
 
-/** [conditions][replicates][6] */
-export type ExpressionTable = readonly (readonly (readonly Record<EffectMetric, number>[])[])[];
+/** [conditions][replicates][C] */
+export type LabelTable = readonly (readonly (readonly Record<EffectMetric, number>[])[])[];
 
-/** Every run's figures for every expression. */
-export const expressionTable = ({ runs, config }: StudyView): ExpressionTable =>
+/** Every run's figures for every label. */
+export const labelTable = ({ runs, config, task }: StudyView): LabelTable =>
   runs.map((own) =>
-    own.map((run) => EXPRESSIONS.map((_, k) => expressionValues(run, k, config.analysis.decision))),
+    own.map((run) => task.labels.map((_, k) => labelValues(run, k, config.analysis.decision))),
   );
 
 /** [conditions][replicates] of each metric; NaN where undefined. */
 export type ReplicateTable = Readonly<Record<EffectMetric, readonly (readonly number[])[]>>;
 
-/** Means over the expressions in which a figure is defined. */
-export const replicateTable = (table: ExpressionTable): ReplicateTable =>
+/** Means over the labels in which a figure is defined. */
+export const replicateTable = (table: LabelTable): ReplicateTable =>
   byName(EFFECT_METRICS, (metric) =>
     table.map((own) => own.map((run) => meanDefined(run.map((values) => values[metric])))),
   );

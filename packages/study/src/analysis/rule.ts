@@ -1,20 +1,22 @@
-import { EXPRESSIONS, imbalanceRatio, type Recipe, selectLoss } from "@mien/core";
+import { imbalanceRatio, type Recipe, selectLoss } from "@mien/core";
 import type { DataRecord, RunRecord } from "../design/index.ts";
 import { flipCosts } from "./flip-costs.ts";
-import type { ExpressionTable } from "./replicate-values.ts";
+import type { LabelTable } from "./replicate-values.ts";
 import { spreadOf, tally } from "./spread.ts";
 import type { StudyView } from "./study-view.ts";
 import type { RuleAnalysis, RuleOfExpression } from "./types-of-parts.ts";
 
 /** How stable the rule is over folds, and what a flip costs. Depends on the counts of training folds, not on what was learnt. */
-export function ruleOf(view: StudyView, table: ExpressionTable): RuleAnalysis {
-  const { conditions, runs, study } = view;
+export function ruleOf(view: StudyView, table: LabelTable): RuleAnalysis {
+  const { conditions, runs, study, task } = view;
   const advanced = conditions.findIndex(({ loss, isControl }) => loss === "advanced" && !isControl);
   const recipe = runs[Math.max(0, advanced)]![0]!.recipe;
   const { focalAbove, weightedFrom, ratio: definition } = recipe;
   const isApplied = advanced >= 0 && recipe.heads !== "one-trunk";
   const expressions = isApplied
-    ? study.data.flatMap((data) => rulesOf(data, oneOfEachFold(runs[advanced]!, data), recipe))
+    ? study.data.flatMap((data) =>
+        rulesOf(data, task.labels, oneOfEachFold(runs[advanced]!, data), recipe),
+      )
     : [];
   return {
     isApplied,
@@ -35,10 +37,16 @@ function oneOfEachFold(runs: readonly RunRecord[], { name }: DataRecord): RunRec
   return [...folds.values()].sort((a, b) => a.replicate.fold - b.replicate.fold);
 }
 
-function rulesOf(data: DataRecord, runs: readonly RunRecord[], recipe: Recipe): RuleOfExpression[] {
-  return EXPRESSIONS.map((expression, k) => {
+function rulesOf(
+  data: DataRecord,
+  labels: readonly string[],
+  runs: readonly RunRecord[],
+  recipe: Recipe,
+): RuleOfExpression[] {
+  return labels.map((expression, k) => {
     const positives = data.counts[expression] ?? 0;
-    const whole = positives === 0 ? null : imbalanceRatio(positives, data.recordings, recipe.ratio);
+    const total = data.known?.[expression] ?? data.recordings;
+    const whole = positives === 0 ? null : imbalanceRatio(positives, total, recipe.ratio);
     const { focalAbove, weightedFrom } = recipe;
     const wholeChoice =
       whole === null ? "binary-cross-entropy" : selectLoss(whole, { focalAbove, weightedFrom });

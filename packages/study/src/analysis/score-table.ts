@@ -1,18 +1,18 @@
-import { EXPRESSIONS } from "@mien/core";
 import { quantile } from "@mien/statistics";
 import type { StudyConfig } from "../design/index.ts";
 import { defined, figure } from "./figure.ts";
 import type { Pool } from "./pool.ts";
-import { meanStatisticOf, STATISTICS, scorePool, statisticOf } from "./score-pool.ts";
+import { type StatisticPlaces, scorePool, statisticPlaces } from "./score-pool.ts";
 import { BINARY_METRICS, type Score } from "./types.ts";
 
 /** Every figure of a condition, and of its resamples. NaN where undefined. */
 export interface ScoreTable {
-  /** [STATISTICS] mean over the pools in which the figure is defined. */
+  readonly at: StatisticPlaces;
+  /** [at.count] mean over the pools in which the figure is defined. */
   readonly values: Float64Array;
-  /** [STATISTICS] pools in which it is defined. */
+  /** [at.count] pools in which it is defined. */
   readonly counts: Int32Array;
-  /** [STATISTICS][resamples] */
+  /** [at.count][resamples] */
   readonly samples: readonly Float64Array[];
 }
 
@@ -27,49 +27,51 @@ export function createScoreTable(
   draws: readonly ArrayLike<number>[],
   subjects: number,
 ): ScoreTable {
-  const values = new Float64Array(STATISTICS);
-  const counts = new Int32Array(STATISTICS);
-  average(pools, new Uint16Array(subjects).fill(1), values, counts);
-  const samples = Array.from({ length: STATISTICS }, () => new Float64Array(draws.length));
-  const [drawn, ignored] = [new Float64Array(STATISTICS), new Int32Array(STATISTICS)];
+  const C = pools[0]!.heads.length;
+  const at = statisticPlaces(C);
+  const { count } = at;
+  const values = new Float64Array(count);
+  const counts = new Int32Array(count);
+  const averages = createAverages(pools, C);
+  averages(new Uint16Array(subjects).fill(1), values, counts);
+  const samples = Array.from({ length: count }, () => new Float64Array(draws.length));
+  const [drawn, ignored] = [new Float64Array(count), new Int32Array(count)];
   draws.forEach((times, b) => {
-    average(pools, times, drawn, ignored);
-    for (let s = 0; s < STATISTICS; s++) samples[s]![b] = drawn[s]!;
+    averages(times, drawn, ignored);
+    for (let s = 0; s < count; s++) samples[s]![b] = drawn[s]!;
   });
-  return { values, counts, samples };
+  return { at, values, counts, samples };
 }
 
-/** Mean over pools, then over expressions, of what is defined. */
-function average(
-  pools: readonly Pool[],
-  times: ArrayLike<number>,
-  values: Float64Array,
-  counts: Int32Array,
-): void {
-  const own = new Float64Array(STATISTICS);
-  values.fill(0);
-  counts.fill(0);
-  for (const pool of pools) {
-    own.fill(Number.NaN);
-    scorePool(pool, times, own);
-    for (let s = 0; s < STATISTICS; s++) {
-      if (Number.isNaN(own[s])) continue;
-      values[s]! += own[s]!;
-      counts[s]!++;
+/** Mean over pools, then over the C labels, of what is defined. */
+function createAverages(pools: readonly Pool[], C: number) {
+  const at = statisticPlaces(C);
+  const own = new Float64Array(at.count);
+  return (times: ArrayLike<number>, values: Float64Array, counts: Int32Array): void => {
+    values.fill(0);
+    counts.fill(0);
+    for (const pool of pools) {
+      own.fill(Number.NaN);
+      scorePool(pool, times, at, own);
+      for (let s = 0; s < at.count; s++) {
+        if (Number.isNaN(own[s])) continue;
+        values[s]! += own[s]!;
+        counts[s]!++;
+      }
     }
-  }
-  for (let s = 0; s < STATISTICS; s++) values[s]! /= counts[s]!;
-  for (const metric of BINARY_METRICS) {
-    let [sum, known] = [0, 0];
-    for (let k = 0; k < EXPRESSIONS.length; k++) {
-      const value = values[statisticOf(metric, k)]!;
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      known++;
+    for (let s = 0; s < at.count; s++) values[s]! /= counts[s]!;
+    for (const metric of BINARY_METRICS) {
+      let [sum, known] = [0, 0];
+      for (let k = 0; k < C; k++) {
+        const value = values[at.of(metric, k)]!;
+        if (Number.isNaN(value)) continue;
+        sum += value;
+        known++;
+      }
+      values[at.meanOf(metric)] = sum / known;
+      counts[at.meanOf(metric)] = known === 0 ? 0 : pools.length;
     }
-    values[meanStatisticOf(metric)] = sum / known;
-    counts[meanStatisticOf(metric)] = known === 0 ? 0 : pools.length;
-  }
+  };
 }
 
 /** The percentile interval of resamples; those that are NaN are left out and counted. */

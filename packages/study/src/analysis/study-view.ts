@@ -1,3 +1,4 @@
+import type { Task } from "@mien/core";
 import {
   type Condition,
   planConditions,
@@ -14,6 +15,7 @@ import type { StudyAnalysis } from "./types.ts";
 export interface StudyView {
   readonly study: StudyRecord;
   readonly config: StudyConfig;
+  readonly task: Task;
   readonly conditions: readonly Condition[];
   /** Finished by every condition. */
   readonly replicates: readonly Replicate[];
@@ -48,6 +50,7 @@ export function viewStudy(study: StudyRecord, runs: readonly RunRecord[]): Study
   return {
     study,
     config,
+    task: study.task,
     conditions,
     replicates,
     replicatesPlanned: planned.length,

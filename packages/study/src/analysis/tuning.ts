@@ -1,7 +1,6 @@
 import { mean } from "@mien/statistics";
 import type { RunRecord } from "../design/index.ts";
 import { figure } from "./figure.ts";
-import { meanStatisticOf, sixWayStatisticOf } from "./score-pool.ts";
 import type { ScoreTable } from "./score-table.ts";
 import { spreadOf, tally } from "./spread.ts";
 import type { StudyView } from "./study-view.ts";
@@ -13,7 +12,8 @@ export function tuningOf(
   tables: readonly ScoreTable[],
 ): TuningAnalysis {
   const { sampler, objective, space } = config.tuning;
-  const statistic = objective === "auc" ? meanStatisticOf("auc") : sixWayStatisticOf("macroF1");
+  const { at } = tables[0]!;
+  const statistic = objective === "auc" ? at.meanOf("auc") : at.multiclassOf("macroF1");
   return {
     sampler,
     objective,

@@ -1,4 +1,3 @@
-import type { Expression } from "@mien/core";
 import type { Figure } from "./figure.ts";
 
 /** Least, middle and most. */
@@ -25,7 +24,7 @@ export interface RuleAnalysis {
 
 export interface RuleOfExpression {
   readonly data: string;
-  readonly expression: Expression;
+  readonly expression: string;
   /** On all recordings, and the loss it would choose. */
   readonly wholeRatio: Figure;
   readonly wholeChoice: string;
@@ -43,7 +42,7 @@ export interface RuleOfExpression {
 export interface FlipCost {
   readonly metric: "f1" | "balancedAccuracy";
   /** null: all expressions that flip somewhere and stay somewhere. */
-  readonly expression: Expression | null;
+  readonly expression: string | null;
   readonly withFlip: MeanDifference;
   readonly withoutFlip: MeanDifference;
   /** Gain without a flip minus gain with one; null where either is unknown. */

@@ -1,4 +1,4 @@
-import type { Expression } from "@mien/core";
+import type { Task } from "@mien/core";
 import type { Condition, DataRecord, Replicate, StudyConfig } from "../design/index.ts";
 import type { CalibrationBin, Confusion } from "../evaluation/index.ts";
 import type { Figure } from "./figure.ts";
@@ -19,9 +19,9 @@ export const BINARY_METRICS = [
 ] as const;
 export type BinaryMetric = (typeof BINARY_METRICS)[number];
 
-/** Among the six: weighted and unweighted average recall (WAR is the accuracy), macro F1, and WAR of the commonest answer. */
-export const SIX_WAY_METRICS = ["war", "uar", "macroF1", "majority"] as const;
-export type SixWayMetric = (typeof SIX_WAY_METRICS)[number];
+/** Among the labels of an exclusive task: weighted and unweighted average recall (WAR is the accuracy), macro F1, and WAR of the commonest answer. */
+export const MULTICLASS_METRICS = ["war", "uar", "macroF1", "majority"] as const;
+export type MulticlassMetric = (typeof MULTICLASS_METRICS)[number];
 
 /** What effects are tested on. */
 export const EFFECT_METRICS = ["accuracy", "f1", "balancedAccuracy", "auc", "mcc"] as const;
@@ -41,8 +41,9 @@ export interface Score {
   readonly resamples: number;
 }
 
+/** One label of the task; named for the first task. */
 export interface ExpressionAnalysis {
-  readonly expression: Expression;
+  readonly expression: string;
   /** Test recordings of one pool, summed over data sets. */
   readonly positives: number;
   readonly negatives: number;
@@ -56,6 +57,13 @@ export interface ExpressionAnalysis {
 export type PlainBin = {
   readonly [Key in keyof CalibrationBin]: Key extends "count" ? number : Figure;
 };
+
+/** The one answer among all labels of an exclusive task. */
+export interface MulticlassAnalysis {
+  /** Row = truth, column = answer, in the order of the labels; summed over all pools. */
+  readonly confusion: Confusion;
+  readonly scores: Readonly<Record<MulticlassMetric, Score>>;
+}
 
 export interface ConditionAnalysis {
   readonly id: string;
@@ -72,11 +80,8 @@ export interface ConditionAnalysis {
   readonly expressions: readonly ExpressionAnalysis[];
   /** Mean over the expressions in which the figure is defined. */
   readonly mean: Readonly<Record<BinaryMetric, Score>>;
-  readonly sixWay: {
-    /** Row = truth, column = answer; summed over all pools. */
-    readonly confusion: Confusion;
-    readonly scores: Readonly<Record<SixWayMetric, Score>>;
-  };
+  /** Named for the first task, of six labels, and kept so that files stay readable; null where the task is not exclusive. */
+  readonly sixWay: MulticlassAnalysis | null;
   /** For each metric one value a replicate, in the order of `StudyAnalysis.replicates`: what effects are computed from. */
   readonly replicates: Readonly<Record<EffectMetric, readonly Figure[]>>;
 }
@@ -228,7 +233,7 @@ export interface ExpressionEffect {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  readonly expression: Expression;
+  readonly expression: string;
   readonly metric: EffectMetric;
   readonly estimate: Figure;
   readonly low: Figure;
@@ -260,6 +265,8 @@ export interface Claim {
 export interface StudyAnalysis {
   readonly version: 1;
   readonly name: string;
+  /** Left out where it is the six expressions, as before there were others: `taskOf`. */
+  readonly task?: Task;
   readonly configHash: string;
   readonly config: StudyConfig;
   readonly data: readonly DataRecord[];

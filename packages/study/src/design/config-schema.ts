@@ -19,6 +19,14 @@ const distinct = <T extends z.ZodType>(item: T) =>
  */
 export const STUDY_CONFIG = z.strictObject({
   name: z.string().min(1),
+  /** What is recognised; left out, the six expressions. */
+  task: z
+    .strictObject({
+      name: z.string().min(1),
+      labels: distinct(z.string().min(1)),
+      exclusive: z.boolean(),
+    })
+    .optional(),
   /** Data sets as `mien dataset` names them. With several, each is replicated on its own. */
   data: distinct(z.string().min(1)),
   contempt: z.enum(["out", "negative"]),
@@ -46,7 +54,7 @@ export const STUDY_CONFIG = z.strictObject({
     innerFolds: count(2),
     /** Trials that know nothing of each other's results; whatever the number of workers. */
     batchSize: count(1),
-    /** Of the pooled inner predictions: mean area under the ROC curve, or macro F1 of the six ways. */
+    /** Of the pooled inner predictions: mean area under the ROC curve, or macro F1 among all labels, of an exclusive task. */
     objective: z.enum(["auc", "macroF1"]),
     /** Ends a trial after an inner fold that is worse than the median of the trials before. */
     pruning: z.boolean(),

@@ -1,4 +1,11 @@
-import { type Recipe, resolveFeatureSpec, resolveRecipe } from "@mien/core";
+import {
+  createTask,
+  EXPRESSION_TASK,
+  type Recipe,
+  resolveFeatureSpec,
+  resolveRecipe,
+  type Task,
+} from "@mien/core";
 import { createSearchSpace, type Parameter, type SearchSpace } from "@mien/optimization";
 import { z } from "zod";
 import { planConditions, recipeOf, spaceOf } from "./conditions.ts";
@@ -16,6 +23,7 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
   }
   const config = parsed.data;
   try {
+    checkTask(config);
     resolveFeatureSpec(config.features);
     resolveRecipe(config.recipe);
     for (const name of config.factors.featureSet ?? []) parseFeatureSet(name);
@@ -27,6 +35,28 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
     throw new Error(`${where}: ${(error as Error).message}`);
   }
   return config;
+}
+
+/** What a study recognises. */
+export const taskOfConfig = ({ task }: StudyConfig): Task =>
+  task === undefined ? EXPRESSION_TASK : createTask(task);
+
+/** What rests on one answer among all labels is for exclusive tasks alone. */
+function checkTask(config: StudyConfig): void {
+  const { exclusive, name } = taskOfConfig(config);
+  if (exclusive) return;
+  if (config.tuning.objective === "macroF1") {
+    throw new Error(
+      `tuning.objective: must be auc, for task ${name} is not exclusive; got macroF1`,
+    );
+  }
+  for (const condition of planConditions(config)) {
+    if (recipeOf(config, condition).heads === "one-trunk") {
+      throw new Error(
+        `condition ${condition.id}: heads must be one-vs-all, for task ${name} is not exclusive; got one-trunk`,
+      );
+    }
+  }
 }
 
 /** Recipe keys that a search may set. */

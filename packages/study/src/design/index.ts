@@ -9,10 +9,22 @@ export {
   spaceOf,
   varyingFactors,
 } from "./conditions.ts";
-export { parseStudyConfig } from "./config.ts";
+export { parseStudyConfig, taskOfConfig } from "./config.ts";
 export { type StudyConfig, studyConfigSchema } from "./config-schema.ts";
-export { configHash, type Journal, type JournalWriter, parseJournal } from "./journal.ts";
-export { loadStudyData, type ReadLabelled, type StudyData } from "./load-study-data.ts";
+export {
+  configHash,
+  createTextJournal,
+  type Journal,
+  type JournalWriter,
+  parseJournal,
+  type TextJournal,
+} from "./journal.ts";
+export {
+  checkStudyData,
+  loadStudyData,
+  type ReadLabelled,
+  type StudyData,
+} from "./load-study-data.ts";
 export {
   type MeasuredRecognizer,
   type Measurement,

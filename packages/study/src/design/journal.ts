@@ -1,3 +1,4 @@
+import { type ChosenLoss, EXPRESSION_TASK } from "@mien/core";
 import { encodeUtf8, sha256 } from "@mien/core/math";
 import type { StudyConfig } from "./config-schema.ts";
 import type { Measurement } from "./measure-efficiency.ts";
@@ -20,6 +21,22 @@ export interface JournalWriter {
   close(): void;
 }
 
+/** A journal in memory: what a page keeps, or stores where it likes. */
+export interface TextJournal extends JournalWriter {
+  /** One record a line, as the file of a study has them; `parseJournal` reads it. */
+  text(): string;
+}
+
+/** @param text what an earlier one held, of whole lines */
+export function createTextJournal(text = ""): TextJournal {
+  const lines = [text];
+  return {
+    append: (record) => void lines.push(`${JSON.stringify(record)}\n`),
+    close: () => undefined,
+    text: () => lines.join(""),
+  };
+}
+
 /** SHA-256 of the configuration's JSON. */
 export const configHash = (config: StudyConfig): string =>
   sha256(encodeUtf8(JSON.stringify(config)));
@@ -40,16 +57,25 @@ export function parseJournal(path: string, text: string): Journal | null {
   if (study.kind !== "study") {
     throw new Error(`${path}:1: expected the study's configuration, got ${study.kind}`);
   }
-  if (study.version !== 1) {
+  if (study.version !== 1 && study.version !== 2) {
     throw new Error(
-      `${path}:1: expected version 1, the newest that this release reads, got ${study.version}`,
+      `${path}:1: expected version 1 or 2, the newest that this release reads, got ${study.version}`,
     );
   }
   if (study.config === undefined || configHash(study.config) !== study.configHash) {
     throw new Error(`${path}:1: the configuration was altered: its hash does not fit`);
   }
-  return { study, ...collect(path, rest) };
+  return { study: { ...study, task: study.task ?? EXPRESSION_TASK }, ...collect(path, rest) };
 }
+
+/** Version 1 called a head's label its expression. */
+const upgradeRun = (run: RunRecord): RunRecord => ({
+  ...run,
+  losses: run.losses.map(
+    ({ expression, ...loss }: ChosenLoss & { readonly expression?: string }) =>
+      expression === undefined ? loss : { ...loss, label: expression },
+  ),
+});
 
 /** Of a run or a trial that stands there twice, the first counts: both hold the same, for the seed decides it. */
 function collect(path: string, records: readonly JournalRecord[]) {
@@ -61,7 +87,7 @@ function collect(path: string, records: readonly JournalRecord[]) {
       throw new Error(`${path}:${i + 2}: expected one study a journal, got a second one`);
     }
     if (record.kind === "measurement") measurements = record.measurements;
-    if (record.kind === "run" && !runs.has(record.key)) runs.set(record.key, record);
+    if (record.kind === "run" && !runs.has(record.key)) runs.set(record.key, upgradeRun(record));
     if (record.kind === "trial") {
       const own = trials.get(record.key) ?? [];
       if (own.every(({ trial }) => trial.number !== record.trial.number)) own.push(record);

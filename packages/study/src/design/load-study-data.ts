@@ -1,9 +1,9 @@
 import type { LabelledRecording } from "@mien/core";
-import { type ExampleSet, type FeatureSpec, resolveFeatureSpec } from "@mien/core";
+import { type ExampleSet, type FeatureSpec, resolveFeatureSpec, type Task } from "@mien/core";
 import { createFolds, type Fold } from "../evaluation/index.ts";
-import { fingerprint, labelledFeatures } from "../training/index.ts";
+import { datasetFingerprint, labelledFeatures } from "../training/index.ts";
 import { type Condition, planConditions } from "./conditions.ts";
-import { parseFeatureSet } from "./config.ts";
+import { parseFeatureSet, taskOfConfig } from "./config.ts";
 import type { StudyConfig } from "./config-schema.ts";
 import type { DataRecord } from "./records.ts";
 
@@ -33,15 +33,17 @@ export async function loadStudyData(
   read: ReadLabelled,
 ): Promise<ReadonlyMap<string, StudyData>> {
   const all = new Map<string, StudyData>();
+  const task = taskOfConfig(config);
   for (const name of config.data) {
     const items = await read(name, config.contempt);
     const sets = new Map<string, ExampleSet>();
     for (const condition of planConditions(config)) {
       const key = condition.featureSet ?? "";
-      if (!sets.has(key)) sets.set(key, labelledFeatures(items, featuresOf(config, condition)));
+      const features = featuresOf(config, condition);
+      if (!sets.has(key)) sets.set(key, labelledFeatures(items, features, { task }));
     }
     const subjects = items.map(({ recording }) => recording.subjectId);
-    const labels = items.map(({ label }) => label);
+    const labels = items.map((item) => strataOf(item, task));
     const { scheme, folds: count } = config.folds;
     const folds = createFolds(
       subjects,
@@ -50,24 +52,66 @@ export async function loadStudyData(
         ? { scheme }
         : { scheme, folds: count, ...(scheme === "stratified-group" ? { seed: 0 } : {}) },
     );
-    all.set(name, { record: describe(name, items, folds), folds, sets });
+    all.set(name, { record: describe(name, items, task, folds), folds, sets });
   }
   return all;
+}
+
+/** What folds keep alike: of a task that is not exclusive, the labels that are shown together. */
+const strataOf = ({ label, marks = {} }: LabelledRecording, { exclusive, labels }: Task): string =>
+  exclusive ? label : labels.filter((name) => marks[name] === true).join(" + ");
+
+/** Of an exclusive task every label that occurs, in order of appearance; of another one its own labels. */
+function countLabels(
+  items: readonly LabelledRecording[],
+  { exclusive, labels }: Task,
+): Pick<DataRecord, "counts" | "known"> {
+  const counts: Record<string, number> = {};
+  if (exclusive) {
+    for (const { label } of items) counts[label] = (counts[label] ?? 0) + 1;
+    return { counts };
+  }
+  const known: Record<string, number> = {};
+  for (const label of labels) {
+    const marks = items.flatMap((item) => item.marks?.[label] ?? []);
+    known[label] = marks.length;
+    counts[label] = marks.filter((shows) => shows).length;
+  }
+  return { counts, known };
 }
 
 function describe(
   name: string,
   items: readonly LabelledRecording[],
+  task: Task,
   folds: readonly Fold[],
 ): DataRecord {
-  const counts: Record<string, number> = {};
-  for (const { label } of items) counts[label] = (counts[label] ?? 0) + 1;
   return {
     name,
-    fingerprint: fingerprint(items),
+    fingerprint: datasetFingerprint(items),
     recordings: items.length,
     subjects: new Set(items.map(({ recording }) => recording.subjectId)).size,
-    counts,
+    ...countLabels(items, task),
     folds: folds.map(({ training, test }) => ({ training: training.length, test: test.length })),
   };
+}
+
+/**
+ * Throws where a data set is no longer what a journal's runs saw.
+ *
+ * @param where what errors call the journal
+ */
+export function checkStudyData(
+  where: string,
+  was: readonly DataRecord[],
+  is: readonly DataRecord[],
+): void {
+  for (const [i, { name, fingerprint }] of was.entries()) {
+    const now = is[i]?.fingerprint;
+    if (now !== fingerprint) {
+      throw new Error(
+        `${where}: data set ${name} has changed since the study began: expected fingerprint ${fingerprint}, got ${now}`,
+      );
+    }
+  }
 }

@@ -1,20 +1,24 @@
 import {
   type Backend,
-  encodeSafetensors,
-  initializeParameters,
-  Network,
   type NetworkSpec,
-  NetworkStream,
   networkSpecOf,
-  Optimizer,
   type Recipe,
+  type Task,
   type Tensor,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
+import {
+  encodeSafetensors,
+  initializeParameters,
+  Network,
+  NetworkStream,
+  Optimizer,
+} from "@mien/core/nn";
 
 /** A recogniser whose cost is measured. */
 export interface MeasuredRecognizer {
   readonly conditionId: string;
+  readonly task: Task;
   readonly recipe: Recipe;
   readonly inputSize: number;
 }
@@ -40,7 +44,6 @@ export interface Measurement {
 }
 
 const STEPS = 24;
-const HEADS = 6;
 const ROUNDS = 7;
 const SAMPLE_MS = 8;
 
@@ -87,9 +90,9 @@ export function measureEfficiency(
 }
 
 function createJob(backend: Backend, of: MeasuredRecognizer): Job {
-  const { recipe, inputSize } = of;
-  const spec = networkSpecOf(recipe, inputSize);
-  const models = recipe.heads === "one-trunk" ? 1 : HEADS;
+  const { task, recipe, inputSize } = of;
+  const spec = networkSpecOf(recipe, inputSize, task);
+  const models = recipe.heads === "one-trunk" ? 1 : task.labels.length;
   const random = createRandom(1);
   const parameters = Array.from({ length: models }, (_, k) =>
     initializeParameters(spec, random.fork(k)),

@@ -4,7 +4,7 @@ import type { RunRecord } from "./records.ts";
 /** The condition that leads while a study runs: words for a progress line, no result. */
 export interface BestSoFar {
   readonly conditionId: string;
-  /** Share of the test recordings of the six whose own expression scores highest. */
+  /** Share of the test recordings whose own label scores highest; none where the task is not exclusive. */
   readonly accuracy: number;
 }
 

@@ -1,4 +1,4 @@
-import type { ChosenLoss, Recipe } from "@mien/core";
+import type { ChosenLoss, Recipe, Task } from "@mien/core";
 import type { Trial } from "@mien/optimization";
 import type { Condition, Replicate } from "./conditions.ts";
 import type { StudyConfig } from "./config-schema.ts";
@@ -7,7 +7,9 @@ import type { Measurement } from "./measure-efficiency.ts";
 /** First line of a journal: what the study is. Nothing in it differs between two undisturbed runs of one configuration. */
 export interface StudyRecord {
   readonly kind: "study";
-  readonly version: 1;
+  /** Version 1 knew the six expressions alone; it is read as their task. */
+  readonly version: 1 | 2;
+  readonly task: Task;
   readonly config: StudyConfig;
   /** SHA-256 of the configuration's JSON. */
   readonly configHash: string;
@@ -20,8 +22,10 @@ export interface DataRecord {
   readonly fingerprint: string;
   readonly recordings: number;
   readonly subjects: number;
-  /** Recordings of each label. */
+  /** Recordings that show each label. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Of a task that is not exclusive: recordings of which it is known whether they show each label. */
+  readonly known?: Readonly<Record<string, number>>;
   /** Folds, and the number of training and test recordings of each. */
   readonly folds: readonly { readonly training: number; readonly test: number }[];
 }
@@ -40,11 +44,13 @@ export interface TrialRecord {
 export interface RunPrediction {
   readonly recordingId: string;
   readonly subjectId: string;
-  /** Truth: index into EXPRESSIONS, or -1 for none of the six. */
+  /** Truth: index into the task's labels, or -1 for none of them; -1 throughout where the task is not exclusive. */
   readonly class: number;
-  /** Raw [6]. */
+  /** Truth where the task is not exclusive: whether each label is shown, null where that is not known [C]. */
+  readonly targets?: readonly (0 | 1 | null)[];
+  /** Raw [C]. */
   readonly logits: readonly number[];
-  /** Log-odds with each head's loss undone [6]. */
+  /** Log-odds with each head's loss undone [C]. */
   readonly scores: readonly number[];
 }
 

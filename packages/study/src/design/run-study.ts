@@ -1,10 +1,9 @@
 import {
-  createHeadScores,
-  EARLY_SHARES,
-  EXPRESSIONS,
   type ExampleSet,
   type FitResult,
+  logitsAfter,
   MIEN_VERSION,
+  scoreTesting,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import type { Trial } from "@mien/optimization";
@@ -18,6 +17,7 @@ import {
   runKey,
   spaceOf,
 } from "./conditions.ts";
+import { taskOfConfig } from "./config.ts";
 import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, type JournalWriter } from "./journal.ts";
 import type { StudyData } from "./load-study-data.ts";
@@ -32,7 +32,7 @@ export interface StudyProgress {
   /** Fits since the start of this process. */
   readonly fits: number;
   readonly fitsLeft: number;
-  /** The condition that tells the six apart best, of the runs so far; null before the first. */
+  /** The condition that tells the labels apart best, of the runs so far; null before the first. */
   readonly best: BestSoFar | null;
 }
 
@@ -50,8 +50,6 @@ export interface RunStudyOptions {
   readonly onProgress?: (progress: StudyProgress) => void;
 }
 
-const C = EXPRESSIONS.length;
-
 /** The journal's first line. */
 export function studyRecord(
   config: StudyConfig,
@@ -59,7 +57,8 @@ export function studyRecord(
 ): StudyRecord {
   return {
     kind: "study",
-    version: 1,
+    version: 2,
+    task: taskOfConfig(config),
     config,
     configHash: configHash(config),
     data: config.data.map((name) => data.get(name)!.record),
@@ -78,9 +77,6 @@ interface Unit {
  */
 export async function runStudy(config: StudyConfig, options: RunStudyOptions): Promise<void> {
   const { executor, data, journal, earlier, signal } = options;
-  for (const [name, { sets }] of data) {
-    for (const [key, set] of sets) executor.addSet(`${name} ${key}`, set);
-  }
   if (earlier === null) journal.append(studyRecord(config, data));
   const units = planUnits(config, data);
   const waiting = units.filter(({ key }) => earlier?.runs.has(key) !== true);
@@ -185,7 +181,7 @@ async function runUnit(
   const [started, clock] = [now(), createClock(now)];
   const { folds, sets } = data.get(replicate.data)!;
   const set = sets.get(condition.featureSet ?? "")!;
-  const setName = `${replicate.data} ${condition.featureSet ?? ""}`;
+  const setName = await executor.addSet(set);
   const fold = folds[replicate.fold]!;
   const base = recipeOf(config, condition);
   const isTrunk = base.heads === "one-trunk";
@@ -255,23 +251,24 @@ function createClock(now: () => number): () => number {
   };
 }
 
-function predictionsOf(
-  set: ExampleSet,
-  test: Int32Array,
-  { losses, logits }: FitResult,
-): RunPrediction[] {
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const E = EARLY_SHARES.length;
-  return Array.from(test, (n, i) => {
-    const own = logits.subarray((i * E + E - 1) * C, (i + 1) * E * C);
-    const scores = new Float64Array(C);
-    write(own, scores);
+function predictionsOf(set: ExampleSet, test: Int32Array, result: FitResult): RunPrediction[] {
+  return scoreTesting(result).map((scores, i) => {
+    const n = test[i]!;
     return {
       recordingId: set.sequences[n]!.recordingId,
       subjectId: set.subjectIds[n]!,
       class: set.classes[n]!,
-      logits: Array.from(own),
+      ...(set.task.exclusive
+        ? {}
+        : { targets: set.task.labels.map((_, k) => targetOf(set, n, k)) }),
+      logits: Array.from(logitsAfter(result, i)),
       scores: Array.from(scores),
     };
   });
+}
+
+/** Whether recording n shows label k; null where that is not known. */
+function targetOf({ task, targets, known }: ExampleSet, n: number, k: number): 0 | 1 | null {
+  const at = n * task.labels.length + k;
+  return known[at] === 0 ? null : targets[at] === 1 ? 1 : 0;
 }

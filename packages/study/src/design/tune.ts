@@ -1,13 +1,10 @@
 import {
   argmax,
-  createHeadScores,
-  EARLY_SHARES,
-  EXPRESSIONS,
   type ExampleSet,
   type FitJob,
-  type FitResult,
   type Recipe,
   resolveRecipe,
+  scoreTesting,
 } from "@mien/core";
 import { createRandom, permutation } from "@mien/core/math";
 import {
@@ -47,8 +44,6 @@ export interface Tuned {
   readonly recipe: Recipe;
   readonly trials: readonly Trial[];
 }
-
-const C = EXPRESSIONS.length;
 
 /** Searches; which trials are asked, and what they find, depends on the task's seed and data alone. */
 export async function tune(task: TuningTask): Promise<Tuned> {
@@ -138,7 +133,7 @@ async function judge(
       ...fold,
     };
     const result = await executor.run({ set: setName, job }, task.signal);
-    pooled.push(...scoresOf(fold.testing, result));
+    pooled.push(...scoreTesting(result).map((scores, i) => ({ n: fold.testing[i]!, scores })));
     const value = objective(tuning.objective, set, pooled);
     reports.push([k, Number.isNaN(value) ? null : value]);
     const isLast = k === folds.length - 1;
@@ -154,29 +149,22 @@ async function judge(
   return last === null ? { state: "failed", reports } : { state: "complete", value: last, reports };
 }
 
-function scoresOf(testing: Int32Array, { losses, logits }: FitResult) {
-  const write = createHeadScores(losses.map(({ loss }) => loss));
-  const E = EARLY_SHARES.length;
-  return Array.from(testing, (n, i) => {
-    const scores = new Float64Array(C);
-    write(logits.subarray((i * E + E - 1) * C, (i + 1) * E * C), scores);
-    return { n, scores };
-  });
-}
-
 function objective(
   kind: StudyConfig["tuning"]["objective"],
   set: ExampleSet,
   pooled: readonly { readonly n: number; readonly scores: Float64Array }[],
 ): number {
+  const C = set.task.labels.length;
   if (kind === "auc") {
-    const areas = EXPRESSIONS.map(
-      (_, c) =>
-        auc(
-          pooled.map(({ n }) => Number(set.classes[n] === c)),
-          pooled.map(({ scores }) => scores[c]!),
-        ).value,
-    ).filter((value) => !Number.isNaN(value));
+    const areas = set.task.labels
+      .map((_, c) => {
+        const own = pooled.filter(({ n }) => set.known[n * C + c] === 1);
+        return auc(
+          own.map(({ n }) => set.targets[n * C + c]!),
+          own.map(({ scores }) => scores[c]!),
+        ).value;
+      })
+      .filter((value) => !Number.isNaN(value));
     return areas.reduce((a, b) => a + b, 0) / areas.length;
   }
   const shown = pooled.filter(({ n }) => set.classes[n]! >= 0);

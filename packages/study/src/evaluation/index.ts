@@ -1,4 +1,3 @@
-export { type ApexFeatures, apexFeatures } from "./apex-features.ts";
 export { auc } from "./auc.ts";
 export {
   type BinaryCounts,
@@ -33,6 +32,8 @@ export {
   type BaselineItem,
   type BaselineOptions,
   type BaselineResult,
+  type LinearProblem,
+  linearProbabilities,
   runLinearBaseline,
 } from "./linear-baseline.ts";
 export {
@@ -43,8 +44,11 @@ export {
 } from "./logistic-regression.ts";
 export type { Metric } from "./metric.ts";
 export {
+  type ExclusiveScores,
   type HeadScores,
   type HeldOutPrediction,
+  type LabelScores,
+  type MarkScores,
   type RecognitionScores,
   type ScoreOptions,
   scorePredictions,

@@ -1,9 +1,9 @@
-import { argmax, EXPRESSIONS, type Expression } from "@mien/core";
+import { argmax, EXPRESSION_TASK, type Task } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import { auc } from "./auc.ts";
 import { bootstrapBySubject, type Interval } from "./bootstrap.ts";
 import { type ClassMetrics, type Confusion, classMetrics, confusion } from "./confusion.ts";
-import { createFolds, type FoldOptions } from "./folds.ts";
+import { createFolds, type Fold, type FoldOptions } from "./folds.ts";
 import { checkFolds } from "./leakage.ts";
 import { fitLogisticRegression, predictProbabilities } from "./logistic-regression.ts";
 import type { Metric } from "./metric.ts";
@@ -13,12 +13,15 @@ import { fitStandardScaler, scale } from "./standard-scaler.ts";
 export interface BaselineItem {
   readonly id: string;
   readonly subjectId: string;
-  readonly label: Expression;
+  /** One of the task's labels. */
+  readonly label: string;
   /** [F], finite */
   readonly features: Float64Array;
 }
 
 export interface BaselineOptions {
+  /** What is told apart: an exclusive task. Default: the six expressions. */
+  readonly task?: Task;
   readonly folds: FoldOptions;
   /** Default 1. */
   readonly l2?: number;
@@ -33,20 +36,20 @@ export interface BaselineResult {
   readonly subjects: number;
   readonly features: number;
   readonly folds: number;
-  /** Pooled over the folds: each item was predicted once, by a model that never saw its subject. [6, 6] */
+  /** Pooled over the folds: each item was predicted once, by a model that never saw its subject. [C, C] */
   readonly confusion: Confusion;
   readonly metrics: ClassMetrics;
   /** By subject, percentile. */
   readonly accuracyInterval: Interval;
   readonly uarInterval: Interval;
   readonly macroF1Interval: Interval;
-  /** Area under the ROC curve of each class against the rest, [6]. */
+  /** Area under the ROC curve of each class against the rest, [C]. */
   readonly auc: readonly Metric[];
   /** Items that were misread, in the order given. */
   readonly errors: readonly {
     readonly id: string;
-    readonly label: Expression;
-    readonly predicted: Expression;
+    readonly label: string;
+    readonly predicted: string;
   }[];
 }
 
@@ -60,25 +63,16 @@ export function runLinearBaseline(
   items: readonly BaselineItem[],
   options: BaselineOptions,
 ): BaselineResult {
-  const { l2, seed, resamples } = resolve(options);
+  const { task, l2, seed, resamples } = resolve(options);
   const F = checkItems(items);
   const subjects = items.map((item) => item.subjectId);
-  const truth = Int32Array.from(items, (item) => EXPRESSIONS.indexOf(item.label));
+  const truth = Int32Array.from(items, (item) => task.labels.indexOf(item.label));
   const labels = items.map((item) => item.label);
   const folds = createFolds(subjects, labels, options.folds);
   checkFolds(folds, subjects);
-  const C = EXPRESSIONS.length;
-  const probabilities = new Float64Array(items.length * C);
-  for (const { training, test } of folds) {
-    const rows = (indices: Int32Array) => gather(items, indices, F);
-    const scaler = fitStandardScaler(rows(training), F);
-    const targets = Int32Array.from(training, (i) => truth[i]!);
-    const model = fitLogisticRegression(scale(scaler, rows(training)), targets, C, { l2 });
-    const found = predictProbabilities(model, scale(scaler, rows(test)));
-    test.forEach((i, k) => {
-      probabilities.set(found.subarray(k * C, (k + 1) * C), i * C);
-    });
-  }
+  const C = task.labels.length;
+  const rows = (indices: Int32Array) => gather(items, indices, F);
+  const probabilities = linearProbabilities({ rows, features: F, truth, classes: C, folds, l2 });
   const predicted = Int32Array.from(items, (_, i) =>
     argmax(probabilities.subarray(i * C, (i + 1) * C)),
   );
@@ -100,25 +94,63 @@ export function runLinearBaseline(
     accuracyInterval: interval((m) => m.accuracy, 0),
     uarInterval: interval((m) => m.uar, 1),
     macroF1Interval: interval((m) => m.macroF1, 2),
-    auc: EXPRESSIONS.map((_, c) =>
+    auc: task.labels.map((_, c) =>
       auc(
         truth.map((y) => Number(y === c)),
         Float64Array.from(items, (_, i) => probabilities[i * C + c]!),
       ),
     ),
     errors: items.flatMap(({ id, label }, i) =>
-      predicted[i] === truth[i] ? [] : [{ id, label, predicted: EXPRESSIONS[predicted[i]!]! }],
+      predicted[i] === truth[i] ? [] : [{ id, label, predicted: task.labels[predicted[i]!]! }],
     ),
   };
 }
 
+/** Items to classify by rows of features, and who is tested when. */
+export interface LinearProblem {
+  /** Features of the chosen items, row major [indices, F]. */
+  readonly rows: (indices: Int32Array) => Float64Array;
+  /** F. */
+  readonly features: number;
+  /** Class of each item, or -1 for none: such an item trains nothing [N]. */
+  readonly truth: Int32Array;
+  /** C. */
+  readonly classes: number;
+  readonly folds: readonly Fold[];
+  readonly l2: number;
+}
+
+/**
+ * Probabilities [N, C] of each item's classes, by the model of the fold that tests it: standardisation and multinomial logistic regression
+ * are fitted anew on each fold's training items. NaN for an item that no fold tests.
+ */
+export function linearProbabilities(problem: LinearProblem): Float64Array {
+  const { rows, features, truth, classes: C, folds, l2 } = problem;
+  const out = new Float64Array(truth.length * C).fill(Number.NaN);
+  for (const { training, test } of folds) {
+    const fitted = training.filter((n) => truth[n]! >= 0);
+    const own = rows(fitted);
+    const scaler = fitStandardScaler(own, features);
+    const targets = fitted.map((n) => truth[n]!);
+    const model = fitLogisticRegression(scale(scaler, own), targets, C, { l2 });
+    const found = predictProbabilities(model, scale(scaler, rows(test)));
+    test.forEach((n, i) => {
+      out.set(found.subarray(i * C, (i + 1) * C), n * C);
+    });
+  }
+  return out;
+}
+
 function resolve(options: BaselineOptions) {
   for (const key of Object.keys(options)) {
-    if (!["folds", "l2", "seed", "resamples"].includes(key)) {
-      throw new Error(`runLinearBaseline: has no key ${key}, expected folds, l2, seed, resamples`);
+    if (!["task", "folds", "l2", "seed", "resamples"].includes(key)) {
+      throw new Error(
+        `runLinearBaseline: has no key ${key}, expected task, folds, l2, seed, resamples`,
+      );
     }
   }
-  return { l2: options.l2 ?? 1, seed: options.seed ?? 0, resamples: options.resamples ?? 2000 };
+  const { task = EXPRESSION_TASK, l2 = 1, seed = 0, resamples = 2000 } = options;
+  return { task, l2, seed, resamples };
 }
 
 function checkItems(items: readonly BaselineItem[]): number {

@@ -1,5 +1,5 @@
 import { exp, log } from "@mien/core/math";
-import { type Minimum, minimise } from "./lbfgs.ts";
+import { type Minimum, minimiseLbfgs } from "@mien/optimization";
 
 export interface LogisticOptions {
   /** Strength of the penalty; default 1. */
@@ -40,7 +40,7 @@ export function fitLogisticRegression(
   const objective = (x: Float64Array, gradient: Float64Array) =>
     penalisedLoss({ input, targets, classes, features, l2 }, x, gradient);
   const start = new Float64Array(classes * (features + 1));
-  const { x, ...fit } = minimise(objective, start, tolerance, maxIterations);
+  const { x, ...fit } = minimiseLbfgs(objective, start, tolerance, maxIterations);
   const weights = x.slice(0, classes * features);
   return { classes, features, weights, bias: x.slice(classes * features), fit };
 }

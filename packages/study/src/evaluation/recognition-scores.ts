@@ -1,5 +1,5 @@
-import { argmax, EARLY_SHARES, EXPRESSIONS } from "@mien/core";
-import { createRandom } from "@mien/core/math";
+import { argmax, EARLY_SHARES, EXPRESSION_TASK, NEUTRAL, type Task } from "@mien/core";
+import { createRandom, type Random } from "@mien/core/math";
 import { auc } from "./auc.ts";
 import { type BinaryMetrics, binaryMetrics, countBinary } from "./binary-metrics.ts";
 import { bootstrapBySubject, type Interval } from "./bootstrap.ts";
@@ -19,27 +19,30 @@ export interface HeldOutPrediction {
   readonly fold: number;
   readonly recordingId: string;
   readonly subjectId: string;
-  /** Truth: index into EXPRESSIONS, or -1 for none of the six. */
+  /** Truth: index into the task's labels, or -1 for none of them; -1 throughout where the task is not exclusive. */
   readonly class: number;
+  /** Truth of each label; null where it is not known [C]. */
+  readonly truth: readonly (0 | 1 | null)[];
   readonly isNeutral: boolean;
-  /** Raw [6]. */
+  /** Raw [C]. */
   readonly logits: readonly number[];
-  /** Calibrated, one against all [6]. */
+  /** Calibrated, one against all [C]. */
   readonly probabilities: readonly number[];
-  /** Each head's answer at its threshold [6]. */
+  /** Each head's answer at its threshold [C]. */
   readonly yes: readonly boolean[];
-  /** Among the six [6]. */
-  readonly distribution: readonly number[];
-  /** Conformal set: indices into EXPRESSIONS. */
+  /** Among the labels [C]; null where the task is not exclusive. */
+  readonly distribution: readonly number[] | null;
+  /** Conformal set: indices into the labels. */
   readonly set: readonly number[];
-  /** The recogniser's one answer; null where it abstains. */
-  readonly expression: string | null;
-  /** The likeliest of the six after each of EARLY_SHARES. */
-  readonly early: readonly { readonly expression: number; readonly probability: number }[];
+  /** The recogniser's one answer; null where it abstains, and where the task is not exclusive. */
+  readonly label: string | null;
+  /** The likeliest label after each of EARLY_SHARES; empty where the task is not exclusive. */
+  readonly early: readonly { readonly class: number; readonly probability: number }[];
 }
 
-/** One head against its truth, over all recordings. */
+/** One head against its truth, over all recordings of which that is known. */
 export interface HeadScores extends BinaryMetrics {
+  /** The head's label; named for the first task, and kept so that model files stay readable. */
   readonly expression: string;
   readonly auc: Metric;
   readonly brier: Metric;
@@ -48,23 +51,28 @@ export interface HeadScores extends BinaryMetrics {
   readonly reliability: readonly CalibrationBin[];
 }
 
-/** What held-out predictions are worth. Pooled over the folds before any figure is computed. */
-export interface RecognitionScores {
+/** What held-out predictions are worth, label by label. Pooled over the folds before any figure is computed. */
+export interface LabelScores {
   readonly recordings: number;
   readonly subjects: number;
   readonly heads: readonly HeadScores[];
-  /** Means over the six heads. */
+  /** Means over the heads. */
   readonly mean: Readonly<
     Record<"accuracy" | "alwaysNo" | "balancedAccuracy" | "f1" | "auc" | "mcc" | "ece", Metric>
   >;
-  /** Six ways, by the calibrated distribution; recordings of the six alone. [6, 6] */
+}
+
+/** Of an exclusive task, also what its one answer among all labels is worth. */
+export interface ExclusiveScores extends LabelScores {
+  /** By the calibrated distribution; recordings that show one of the labels alone. [C, C] */
   readonly confusion: Confusion;
+  /** The figures of that table; named for the first task, of six labels. */
   readonly sixWay: ClassMetrics;
-  /** Six ways, by the paper's raw argmax. */
+  /** The same by the paper's raw argmax. */
   readonly sixWayRaw: ClassMetrics;
   readonly intervals: Readonly<Record<"meanF1" | "macroF1" | "accuracy" | "uar", Interval>>;
   readonly conformal: { readonly coverage: Metric; readonly meanSize: number };
-  /** Share of recordings of the six that got an answer, and of those, the right ones. */
+  /** Share of recordings that show a label which got an answer, and of those, the right ones. */
   readonly answered: Metric;
   readonly rightWhenAnswered: Metric;
   /** Neutral recordings that were called so. */
@@ -77,53 +85,86 @@ export interface RecognitionScores {
   }[];
 }
 
+/** Of a task that is not exclusive: no answer is the one. */
+export interface MarkScores extends LabelScores {
+  readonly sixWay: null;
+  readonly intervals: { readonly meanF1: Interval };
+}
+
+/** `sixWay` tells the two apart. */
+export type RecognitionScores = ExclusiveScores | MarkScores;
+
 export interface ScoreOptions {
+  /** What was predicted. Default: the six expressions. */
+  readonly task?: Task;
   /** Of the bootstrap. Default 0. */
   readonly seed?: number;
   /** Default 2000. */
   readonly resamples?: number;
 }
 
-const C = EXPRESSIONS.length;
+type Predictions = readonly HeldOutPrediction[];
 
-/** @throws on no predictions, or none of the six expressions */
+/** @throws on no predictions, or none that shows one of an exclusive task's labels */
 export function scorePredictions(
-  predictions: readonly HeldOutPrediction[],
-  { seed = 0, resamples = 2000 }: ScoreOptions = {},
+  predictions: Predictions,
+  { task = EXPRESSION_TASK, seed = 0, resamples = 2000 }: ScoreOptions = {},
 ): RecognitionScores {
+  const { labels, exclusive } = task;
   const shown = predictions.filter((p) => p.class >= 0);
-  if (shown.length === 0) {
-    throw new Error("scorePredictions: expected recordings of the six expressions, got none");
+  if (predictions.length === 0 || (exclusive && shown.length === 0)) {
+    throw new Error(
+      `scorePredictions: expected recordings of ${exclusive ? labels.join(", ") : "the task"}, got none`,
+    );
   }
-  const heads = EXPRESSIONS.map((_, k) => headScores(predictions, k));
-  const best = shown.map((p) => argmax(p.distribution));
-  const table = sixWay(shown, best);
-  const calm = predictions.filter((p) => p.isNeutral);
-  const answers = shown.filter((p) => p.expression !== null && p.expression !== "neutral");
-  return {
+  const heads = labels.map((label, k) => headScores(predictions, label, k));
+  const random = createRandom(seed);
+  const meanF1 = bootstrapBySubject(
+    predictions.map((p) => p.subjectId),
+    (drawn) => meanF1Of(Array.from(drawn, (i) => predictions[i]!)),
+    random.fork(0),
+    { resamples },
+  );
+  const byLabel: LabelScores = {
     recordings: predictions.length,
     subjects: new Set(predictions.map((p) => p.subjectId)).size,
     heads,
     mean: headMeans(heads),
+  };
+  if (!exclusive) return { ...byLabel, sixWay: null, intervals: { meanF1 } };
+  const multiclass = scoreMulticlass(predictions, shown, labels, random, resamples);
+  return { ...byLabel, ...multiclass, intervals: { meanF1, ...multiclass.intervals } };
+}
+
+/** What rests on one answer among all labels. */
+function scoreMulticlass(
+  predictions: Predictions,
+  shown: Predictions,
+  labels: readonly string[],
+  random: Random,
+  resamples: number,
+) {
+  const C = labels.length;
+  const best = shown.map((p) => argmax(p.distribution!));
+  const raw = shown.map((p) => argmax(p.logits));
+  const table = tableOf(shown, best, C);
+  const calm = predictions.filter((p) => p.isNeutral);
+  const answers = shown.filter((p) => p.label !== null && p.label !== NEUTRAL);
+  return {
     confusion: table,
     sixWay: classMetrics(table),
-    sixWayRaw: classMetrics(
-      sixWay(
-        shown,
-        shown.map((p) => argmax(p.logits)),
-      ),
-    ),
-    intervals: intervalsOf(predictions, shown, best, seed, resamples),
+    sixWayRaw: classMetrics(tableOf(shown, raw, C)),
+    intervals: multiclassIntervals(shown, best, C, random, resamples),
     conformal: {
       coverage: count(shown, (p) => p.set.includes(p.class)),
       meanSize: shown.reduce((sum, p) => sum + p.set.length, 0) / shown.length,
     },
     answered: ratio(answers.length, shown.length),
-    rightWhenAnswered: count(answers, (p) => p.expression === EXPRESSIONS[p.class]),
-    neutralFound: count(calm, (p) => p.expression === "neutral"),
+    rightWhenAnswered: count(answers, (p) => p.label === labels[p.class]),
+    neutralFound: count(calm, (p) => p.label === NEUTRAL),
     early: EARLY_SHARES.map((share, e) => ({
       share,
-      accuracy: count(shown, (p) => p.early[e]!.expression === p.class),
+      accuracy: count(shown, (p) => p.early[e]!.class === p.class),
       confidence: shown.reduce((sum, p) => sum + p.early[e]!.probability, 0) / shown.length,
     })),
   };
@@ -132,25 +173,31 @@ export function scorePredictions(
 const count = <T>(items: readonly T[], holds: (item: T) => boolean): Metric =>
   ratio(items.filter(holds).length, items.length);
 
-const sixWay = (shown: readonly HeldOutPrediction[], predicted: readonly number[]): Confusion =>
+const tableOf = (shown: Predictions, predicted: readonly number[], C: number): Confusion =>
   confusion(
     shown.map((p) => p.class),
     predicted,
     C,
   );
 
-const truthOf = (predictions: readonly HeldOutPrediction[], k: number) =>
-  predictions.map((p) => Number(p.class === k));
+const knownOf = (predictions: Predictions, k: number) =>
+  predictions.filter((p) => p.truth[k] !== null);
 
-const answersOf = (predictions: readonly HeldOutPrediction[], k: number) =>
-  predictions.map((p) => Number(p.yes[k]!));
+const binaryOf = (known: Predictions, k: number): BinaryMetrics =>
+  binaryMetrics(
+    countBinary(
+      known.map((p) => p.truth[k]!),
+      known.map((p) => Number(p.yes[k]!)),
+    ),
+  );
 
-function headScores(predictions: readonly HeldOutPrediction[], k: number): HeadScores {
-  const truth = truthOf(predictions, k);
-  const probabilities = predictions.map((p) => p.probabilities[k]!);
+function headScores(predictions: Predictions, label: string, k: number): HeadScores {
+  const known = knownOf(predictions, k);
+  const truth = known.map((p) => p.truth[k]!);
+  const probabilities = known.map((p) => p.probabilities[k]!);
   return {
-    expression: EXPRESSIONS[k]!,
-    ...binaryMetrics(countBinary(truth, answersOf(predictions, k))),
+    expression: label,
+    ...binaryOf(known, k),
     auc: auc(truth, probabilities),
     brier: brierScore(truth, probabilities),
     ece: expectedCalibrationError(truth, probabilities),
@@ -180,15 +227,14 @@ function meanDefined(values: readonly number[]): Metric {
   );
 }
 
-function intervalsOf(
-  predictions: readonly HeldOutPrediction[],
-  shown: readonly HeldOutPrediction[],
+function multiclassIntervals(
+  shown: Predictions,
   best: readonly number[],
-  seed: number,
+  C: number,
+  random: Random,
   resamples: number,
-): RecognitionScores["intervals"] {
-  const random = createRandom(seed);
-  const six = (of: (metrics: ClassMetrics) => Metric, stream: number) =>
+) {
+  const interval = (of: (metrics: ClassMetrics) => Metric, stream: number) =>
     bootstrapBySubject(
       shown.map((p) => p.subjectId),
       (drawn) => {
@@ -199,23 +245,13 @@ function intervalsOf(
       { resamples },
     );
   return {
-    meanF1: bootstrapBySubject(
-      predictions.map((p) => p.subjectId),
-      (drawn) => meanF1(Array.from(drawn, (i) => predictions[i]!)),
-      random.fork(0),
-      { resamples },
-    ),
-    macroF1: six((m) => m.macroF1, 1),
-    accuracy: six((m) => m.accuracy, 2),
-    uar: six((m) => m.uar, 3),
+    macroF1: interval((m) => m.macroF1, 1),
+    accuracy: interval((m) => m.accuracy, 2),
+    uar: interval((m) => m.uar, 3),
   };
 }
 
 /** Mean over the heads of F1 at their thresholds. */
-function meanF1(predictions: readonly HeldOutPrediction[]): number {
-  const f1 = EXPRESSIONS.map(
-    (_, k) =>
-      binaryMetrics(countBinary(truthOf(predictions, k), answersOf(predictions, k))).f1.value,
-  );
-  return meanDefined(f1).value;
-}
+const meanF1Of = (predictions: Predictions): number =>
+  meanDefined(predictions[0]!.truth.map((_, k) => binaryOf(knownOf(predictions, k), k).f1.value))
+    .value;

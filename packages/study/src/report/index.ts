@@ -2,7 +2,7 @@ export { csvTable } from "./csv-table.ts";
 export { escapeLatex, latexTable } from "./latex-table.ts";
 export { escapeMarkdown, markdownTable } from "./markdown-table.ts";
 export { modelCard } from "./model-card.ts";
-export { reportFiles } from "./report-files.ts";
+export { analysisJson, reportFiles } from "./report-files.ts";
 export { reportHtml } from "./report-html.ts";
 export { reportMarkdown } from "./report-markdown.ts";
 export type { ReportOptions } from "./report-options.ts";

@@ -1,5 +1,8 @@
-import { EXPRESSIONS, type NeutralGate, parameterCount, type RecognizerModel } from "@mien/core";
-import type { RecognitionScores, ViewScores } from "../evaluation/index.ts";
+import type { NeutralGate, RecognizerModel, Task } from "@mien/core";
+import { parameterCount } from "@mien/core/nn";
+import { countWord, isExpressionTask, labelNoun } from "../analysis/index.ts";
+import type { ExclusiveScores, RecognitionScores, ViewScores } from "../evaluation/index.ts";
+import { capital } from "./words.ts";
 
 /** What the card says of the law and of the limits of any such model; the sources are named in the text. */
 const USES = `## Uses
@@ -50,13 +53,13 @@ export function modelCard(model: RecognizerModel, fileName: string): string {
   ].join("\n\n");
 }
 
-function whatItIs({ recipe, network, features }: RecognizerModel): string {
+function whatItIs({ task, recipe, network, features }: RecognizerModel): string {
   const cell = recipe.cell.toUpperCase();
-  const heads = recipe.heads === "one-trunk" ? 1 : EXPRESSIONS.length;
+  const heads = recipe.heads === "one-trunk" ? 1 : task.labels.length;
   const what =
     heads === 1
-      ? `One ${cell} network with six outputs`
-      : `Six one-against-all ${cell} networks (${EXPRESSIONS.join(", ")})`;
+      ? `One ${cell} network with ${countWord(task)} outputs`
+      : `${capital(countWord(task))} one-against-all ${cell} networks (${task.labels.join(", ")})`;
   return (
     `${what}: ${recipe.layers} layer${recipe.layers > 1 ? "s" : ""} of ${recipe.hiddenSize} units, ` +
     `${heads * parameterCount(network)} parameters, on ${network.inputSize} features a frame ` +
@@ -75,8 +78,8 @@ function trainedOn({ provenance }: RecognizerModel): string {
 
 function lossTable({ losses, recipe }: RecognizerModel): string {
   const rows = losses.map(
-    ({ expression, positives, total, ratio, loss }) =>
-      `| ${expression} | ${positives} of ${total} | ${ratio === null ? "undefined" : ratio.toFixed(2)} | ${loss.kind} |`,
+    ({ label, positives, total, ratio, loss }) =>
+      `| ${label} | ${positives} of ${total} | ${ratio === null ? "undefined" : ratio.toFixed(2)} | ${loss.kind} |`,
   );
   return [
     `Losses: ${recipe.loss} (${recipe.ratio}; focal above ${recipe.focalAbove}, weighted from ${recipe.weightedFrom}).`,
@@ -121,33 +124,38 @@ function measured(model: RecognizerModel): string {
   if (records === null || scores === undefined) {
     return "## Measured\n\nNothing was recorded: the model was trained without an evaluation.";
   }
-  const { sixWay, intervals, heads } = scores;
-  const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
-    `${low.toFixed(3)} to ${high.toFixed(3)}`;
   return [
     `## Measured\n\nOn the training data set, ${String(records.folds)} folds that share no subject (${String(records.scheme)}), ` +
       "every fitted part from the training side of its fold; predictions pooled. Intervals: 95 %, bootstrap by subject.",
     "",
-    "| six ways | value | interval |",
-    "| --- | ---: | --- |",
-    `| accuracy (always the majority: ${figure(sixWay.majority)}) | ${figure(sixWay.accuracy)} | ${interval(intervals.accuracy)} |`,
-    `| UAR | ${figure(sixWay.uar)} | ${interval(intervals.uar)} |`,
-    `| macro F1 | ${figure(sixWay.macroF1)} | ${interval(intervals.macroF1)} |`,
-    "",
+    ...(scores.sixWay === null ? [] : multiclassTable(model.task, scores)),
     "| head | accuracy | always no | balanced | precision | recall | F1 | AUC | MCC | ECE |",
     "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ...heads.map(
+    ...scores.heads.map(
       (h) =>
         `| ${h.expression} | ${[h.accuracy, h.alwaysNo, h.balancedAccuracy, h.precision, h.recall, h.f1, h.auc, h.mcc, h.ece].map(figure).join(" | ")} |`,
     ),
   ].join("\n");
 }
 
-/** Such as "0.250 (happiness), 0.479 (anger)". */
-const listed = (values: readonly number[]) =>
-  values.map((value, k) => `${value.toFixed(3)} (${EXPRESSIONS[k]})`).join(", ");
+function multiclassTable(task: Task, { sixWay, intervals }: ExclusiveScores): readonly string[] {
+  const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
+    `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  return [
+    `| ${countWord(task)} ways | value | interval |`,
+    "| --- | ---: | --- |",
+    `| accuracy (always the majority: ${figure(sixWay.majority)}) | ${figure(sixWay.accuracy)} | ${interval(intervals.accuracy)} |`,
+    `| UAR | ${figure(sixWay.uar)} | ${interval(intervals.uar)} |`,
+    `| macro F1 | ${figure(sixWay.macroF1)} | ${interval(intervals.macroF1)} |`,
+    "",
+  ];
+}
 
-function gateInWords(which: string, gate: NeutralGate | null): string {
+/** Such as "0.250 (happiness), 0.479 (anger)". */
+const listed = (values: readonly number[], { labels }: Task) =>
+  values.map((value, k) => `${value.toFixed(3)} (${labels[k]})`).join(", ");
+
+function gateInWords(which: string, gate: NeutralGate | null, task: Task): string {
   if (gate === null) return `${which}: none.`;
   const { threshold, quietBelow, calmBelow = threshold, rate, count } = gate;
   const percent = `${(100 * rate).toFixed(0)} %`;
@@ -157,18 +165,18 @@ function gateInWords(which: string, gate: NeutralGate | null): string {
   const quiet =
     quietBelow === undefined
       ? ""
-      : ` A face whose likeliest expression is less probable than ${listed(quietBelow)} is neutral too if it moved less than ${calmBelow.toFixed(3)}; if it moved more, nothing is said of it.`;
-  return `${which}: a face that moved less than ${threshold.toFixed(3)} is neutral.${quiet} False alarms: at most ${percent} of ${count} faces at rest get an expression.`;
+      : ` A face whose likeliest ${labelNoun(task)} is less probable than ${listed(quietBelow, task)} is neutral too if it moved less than ${calmBelow.toFixed(3)}; if it moved more, nothing is said of it.`;
+  return `${which}: a face that moved less than ${threshold.toFixed(3)} is neutral.${quiet} False alarms: at most ${percent} of ${count} faces at rest get ${isExpressionTask(task) ? "an expression" : "a label"}.`;
 }
 
-function calibrated({ calibration }: RecognizerModel): string {
+function calibrated({ calibration, task }: RecognizerModel): string {
   const { method, recordings, subjects, conformal, gate, genericGate, temperature } = calibration;
   const gateWords =
     genericGate === undefined || genericGate === null
-      ? gateInWords("Neutral gate", gate)
+      ? gateInWords("Neutral gate", gate, task)
       : [
-          gateInWords("Neutral gate, where the person's own face is subtracted", gate),
-          gateInWords("Where the generic neutral is", genericGate),
+          gateInWords("Neutral gate, where the person's own face is subtracted", gate, task),
+          gateInWords("Where the generic neutral is", genericGate, task),
         ].join(" ");
   const threshold = conformal.threshold === null ? "none" : conformal.threshold.toFixed(3);
   return (

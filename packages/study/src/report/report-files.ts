@@ -6,6 +6,10 @@ import { reportMarkdown } from "./report-markdown.ts";
 import type { ReportOptions } from "./report-options.ts";
 import { reportTables } from "./report-tables.ts";
 
+/** `analysis.json`: the same bytes wherever the study ran. */
+export const analysisJson = (analysis: StudyAnalysis): string =>
+  `${JSON.stringify(analysis, null, 1)}\n`;
+
 /**
  * Everything that a report is made of, by path below the study's folder: report.html, report.md, tables/*.tex, tables/*.csv.
  *

@@ -1,4 +1,9 @@
-import type { StudyAnalysis, StudyEfficiency } from "../analysis/index.ts";
+import {
+  isExpressionTask,
+  type StudyAnalysis,
+  type StudyEfficiency,
+  taskOf,
+} from "../analysis/index.ts";
 import { PAPER } from "./limits-words.ts";
 import { html, type Markup } from "./markup.ts";
 import { PAGE_STYLE } from "./page-style.ts";
@@ -14,6 +19,7 @@ import { expressionsSection, mistakesSection, scoresSection } from "./sections/s
 import type { Section } from "./sections/section.ts";
 import { summarySection } from "./sections/summary.ts";
 import { tuningSection } from "./sections/tuning.ts";
+import { taskWords } from "./words.ts";
 
 /**
  * A study's report as one HTML file: no script, no request, plots as inline SVG, light and dark, for screens from a phone's width on and
@@ -41,13 +47,25 @@ export function reportHtml(
     provenanceSection(analysis, efficiency, provenance),
     limitsSection(),
   ];
-  return `<!doctype html>\n${page(analysis.name, sections)}\n`;
+  return `<!doctype html>\n${page(analysis, sections)}\n`;
+}
+
+/** The question that the study answers: of the six expressions whether the paper's claims hold. */
+function heading(analysis: StudyAnalysis): Markup {
+  const task = taskOf(analysis);
+  const { name } = analysis;
+  return isExpressionTask(task)
+    ? html`<h1>Do the paper’s claims hold? Study “${name}”</h1>
+<p class="lead">${PAPER.text} (<a href="${`https://doi.org/${PAPER.doi}`}">doi ${PAPER.doi}</a>), rerun by mien.</p>`
+    : html`<h1>Study “${name}”</h1>
+<p class="lead">${taskWords(task)}</p>`;
 }
 
 /** Nothing may be fetched: the policy refuses even what markup from elsewhere would ask for. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-function page(name: string, sections: readonly Section[]): Markup {
+function page(analysis: StudyAnalysis, sections: readonly Section[]): Markup {
+  const { name } = analysis;
   return html`<html lang="en">
 <head>
 <meta charset="utf-8"/>
@@ -60,8 +78,7 @@ function page(name: string, sections: readonly Section[]): Markup {
 </head>
 <body>
 <header>
-<h1>Do the paper’s claims hold? Study “${name}”</h1>
-<p class="lead">${PAPER.text} (<a href="${`https://doi.org/${PAPER.doi}`}">doi ${PAPER.doi}</a>), rerun by mien.</p>
+${heading(analysis)}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>
 </header>
 <main>

@@ -1,4 +1,9 @@
-import type { StudyAnalysis, StudyEfficiency } from "../analysis/index.ts";
+import {
+  isExpressionTask,
+  type StudyAnalysis,
+  type StudyEfficiency,
+  taskOf,
+} from "../analysis/index.ts";
 import { formatClaim } from "./claim-figures.ts";
 import { LIMITS, PAPER } from "./limits-words.ts";
 import { escapeMarkdown, markdownTable } from "./markdown-table.ts";
@@ -6,7 +11,7 @@ import { type ReportOptions, resolveReportOptions } from "./report-options.ts";
 import { claimsTable, reportTables } from "./report-tables.ts";
 import type { Provenance } from "./sections/provenance.ts";
 import { summaryLines } from "./summary-words.ts";
-import { sentence, typeset, VERDICT_WORDS } from "./words.ts";
+import { sentence, taskWords, typeset, VERDICT_WORDS } from "./words.ts";
 
 /**
  * A study's report in Markdown: the same words and tables as the page, without plots.
@@ -23,11 +28,10 @@ export function reportMarkdown(
     ({ name, rows }) => name !== claimsTable(analysis).name && rows.length > 0,
   );
   return [
-    `# Do the paper's claims hold? Study "${escapeMarkdown(analysis.name)}"`,
-    `${PAPER.text} (doi ${PAPER.doi}), rerun by mien.`,
+    ...heading(analysis),
     "## In short",
     ...summaryLines(analysis).map(escapeMarkdown),
-    claims(analysis),
+    ...(analysis.claims.length === 0 ? [] : [claims(analysis)]),
     "## Tables",
     ...tables.map(markdownTable),
     whatWasRun(analysis, efficiency, provenance),
@@ -35,6 +39,16 @@ export function reportMarkdown(
     ...LIMITS.map(({ head, text }) => `**${head}.** ${text}`),
     "",
   ].join("\n\n");
+}
+
+function heading(analysis: StudyAnalysis): readonly string[] {
+  const [task, name] = [taskOf(analysis), escapeMarkdown(analysis.name)];
+  return isExpressionTask(task)
+    ? [
+        `# Do the paper's claims hold? Study "${name}"`,
+        `${PAPER.text} (doi ${PAPER.doi}), rerun by mien.`,
+      ]
+    : [`# Study "${name}"`, escapeMarkdown(taskWords(task))];
 }
 
 function claims({ claims: all }: StudyAnalysis): string {

@@ -1,8 +1,11 @@
-import type {
-  BinaryMetric,
-  Comparison,
-  StudyAnalysis,
-  StudyEfficiency,
+import {
+  type BinaryMetric,
+  type Comparison,
+  countWord,
+  labelNoun,
+  type StudyAnalysis,
+  type StudyEfficiency,
+  taskOf,
 } from "../analysis/index.ts";
 import { claimEstimate } from "./claim-figures.ts";
 import { efficiencyTable, ratioTable } from "./efficiency-tables.ts";
@@ -64,49 +67,57 @@ const SHOWN: readonly BinaryMetric[] = [
 const scoreColumns = (metrics: readonly BinaryMetric[]): Column[] =>
   metrics.map((metric) => estimate(metric, METRIC_WORDS[metric]));
 
-export const conditionsTable = ({ conditions, config }: StudyAnalysis): ReportTable => ({
-  name: "conditions",
-  caption:
-    "Conditions: means over the six heads beside what always no reaches, and six ways beside the majority; " +
-    `${100 * config.analysis.confidence} % bootstrap intervals over subjects`,
-  columns: [
-    text("condition", "condition"),
-    number("runs", "runs", 0),
-    ...scoreColumns(SHOWN),
-    estimate("war", "six ways: accuracy"),
-    estimate("majority", "majority"),
-    estimate("uar", "UAR"),
-    estimate("macroF1", "macro F1"),
-    estimate("ece", "ECE"),
-  ],
-  rows: conditions.map(({ id, runs, mean, sixWay: { scores } }) => [
-    id,
-    runs,
-    ...SHOWN.map((metric) => mean[metric]),
-    scores.war,
-    scores.majority,
-    scores.uar,
-    scores.macroF1,
-    mean.ece,
-  ]),
-});
+export const conditionsTable = (analysis: StudyAnalysis): ReportTable => {
+  const { conditions, config } = analysis;
+  const task = taskOf(analysis);
+  const ways = `${countWord(task)} ways`;
+  const beside = task.exclusive ? `, and ${ways} beside the majority` : "";
+  return {
+    name: "conditions",
+    caption:
+      `Conditions: means over the ${countWord(task)} heads beside what always no reaches${beside}; ` +
+      `${100 * config.analysis.confidence} % bootstrap intervals over subjects`,
+    columns: [
+      text("condition", "condition"),
+      number("runs", "runs", 0),
+      ...scoreColumns(SHOWN),
+      ...(task.exclusive ? multiclassColumns(ways) : []),
+      estimate("ece", "ECE"),
+    ],
+    rows: conditions.map(({ id, runs, mean, sixWay }) => [
+      id,
+      runs,
+      ...SHOWN.map((metric) => mean[metric]),
+      ...(sixWay === null ? [] : MULTICLASS_SHOWN.map((metric) => sixWay.scores[metric])),
+      mean.ece,
+    ]),
+  };
+};
+
+const MULTICLASS_SHOWN = ["war", "majority", "uar", "macroF1"] as const;
+const multiclassColumns = (ways: string): Column[] => [
+  estimate("war", `${ways}: accuracy`),
+  estimate("majority", "majority"),
+  estimate("uar", "UAR"),
+  estimate("macroF1", "macro F1"),
+];
 
 const OF_HEADS: readonly BinaryMetric[] = [
   ...([...SHOWN, "precision", "recall", "brier", "ece"] as const),
 ];
 
-export const expressionsTable = ({ conditions }: StudyAnalysis): ReportTable => ({
-  name: "expressions",
+export const expressionsTable = (analysis: StudyAnalysis): ReportTable => ({
+  name: `${labelNoun(taskOf(analysis))}s`,
   caption: "Each head against its truth, pooled over folds, by condition",
   columns: [
     text("condition", "condition"),
-    text("expression", "expression"),
+    labelColumn(analysis),
     number("positives", "positives", 0),
     number("negatives", "negatives", 0),
     ...scoreColumns(OF_HEADS),
     text("losses", "losses trained with"),
   ],
-  rows: conditions.flatMap(({ id, expressions }) =>
+  rows: analysis.conditions.flatMap(({ id, expressions }) =>
     expressions.map(({ expression, positives, negatives, scores, losses }) => [
       id,
       expression,
@@ -117,6 +128,12 @@ export const expressionsTable = ({ conditions }: StudyAnalysis): ReportTable => 
     ]),
   ),
 });
+
+/** The label of a row, as the task calls it. */
+function labelColumn(analysis: StudyAnalysis): Column {
+  const noun = labelNoun(taskOf(analysis));
+  return text(noun, noun);
+}
 
 /** "bce 8, focal 2". */
 export const countWords = (counts: Readonly<Record<string, number>>): string =>
@@ -198,27 +215,27 @@ export const powerTable = (analysis: StudyAnalysis): ReportTable => ({
   ]),
 });
 
-export const expressionEffectsTable = ({ expressionEffects }: StudyAnalysis): ReportTable => ({
-  name: "expression-effects",
-  caption: "Effects on each expression: differences of pooled figures, bootstrap over subjects",
+export const expressionEffectsTable = (analysis: StudyAnalysis): ReportTable => ({
+  name: `${labelNoun(taskOf(analysis))}-effects`,
+  caption: `Effects on each ${labelNoun(taskOf(analysis))}: differences of pooled figures, bootstrap over subjects`,
   columns: [
     text("effect", "effect"),
-    text("expression", "expression"),
+    labelColumn(analysis),
     text("metric", "metric"),
     estimate("difference", "difference", 4),
     probability("p", "p"),
     probability("p_holm", "p, Holm"),
   ],
-  rows: expressionEffects.map((one) => {
+  rows: analysis.expressionEffects.map((one) => {
     const name = one.kind === "main" ? `${one.name}: ${one.to} − ${one.from}` : one.name;
     const difference = { value: one.estimate, low: one.low, high: one.high };
     return [name, one.expression, METRIC_WORDS[one.metric], difference, one.p, one.pHolm];
   }),
 });
 
-export const anovaTable = ({ anova }: StudyAnalysis): ReportTable => ({
+export const anovaTable = (analysis: StudyAnalysis): ReportTable => ({
   name: "anova",
-  caption: "Analysis of variance, expressions as blocks",
+  caption: `Analysis of variance, ${labelNoun(taskOf(analysis))}s as blocks`,
   columns: [
     text("term", "term"),
     text("metric", "metric"),
@@ -229,7 +246,7 @@ export const anovaTable = ({ anova }: StudyAnalysis): ReportTable => ({
     probability("p", "p"),
     estimate("eta", "partial η²"),
   ],
-  rows: anova.flatMap(({ metric, type, terms, residual }) => [
+  rows: analysis.anova.flatMap(({ metric, type, terms, residual }) => [
     ...terms.map((term) => [
       `${term.name}${term.isBlock ? " (block)" : ""}`,
       METRIC_WORDS[metric],
@@ -269,19 +286,19 @@ export const rankingsTable = ({ rankings }: StudyAnalysis): ReportTable => ({
   ),
 });
 
-export const ruleTable = ({ rule }: StudyAnalysis): ReportTable => ({
+export const ruleTable = (analysis: StudyAnalysis): ReportTable => ({
   name: "rule",
-  caption: `The rule's choices over training folds: focal above ${rule.focalAbove}, weighted from ${rule.weightedFrom}`,
+  caption: `The rule's choices over training folds: focal above ${analysis.rule.focalAbove}, weighted from ${analysis.rule.weightedFrom}`,
   columns: [
     text("data", "data"),
-    text("expression", "expression"),
+    labelColumn(analysis),
     number("whole", "ratio of all", 2),
     text("choice", "its choice"),
     estimate("ratio", "over folds: median [range]", 2),
     text("chosen", "folds that chose"),
     number("flips", "flips", 0),
   ],
-  rows: rule.expressions.map((one) => [
+  rows: analysis.rule.expressions.map((one) => [
     one.data,
     one.expression,
     one.wholeRatio,
@@ -294,11 +311,11 @@ export const ruleTable = ({ rule }: StudyAnalysis): ReportTable => ({
   ]),
 });
 
-export const flipCostsTable = ({ rule }: StudyAnalysis): ReportTable => ({
+export const flipCostsTable = (analysis: StudyAnalysis): ReportTable => ({
   name: "flip-costs",
   caption: "What a flip costs: gain of the advanced loss over the standard one, with and without",
   columns: [
-    text("expression", "expression"),
+    labelColumn(analysis),
     text("metric", "metric"),
     number("with", "gain with a flip"),
     number("with_n", "pairs", 0),
@@ -307,7 +324,7 @@ export const flipCostsTable = ({ rule }: StudyAnalysis): ReportTable => ({
     number("cost", "cost"),
     text("note", "note"),
   ],
-  rows: rule.costs.map(({ expression, metric, withFlip, withoutFlip, cost, note }) => [
+  rows: analysis.rule.costs.map(({ expression, metric, withFlip, withoutFlip, cost, note }) => [
     expression ?? "all that flip",
     METRIC_WORDS[metric],
     withFlip.mean,

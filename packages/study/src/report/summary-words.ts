@@ -1,6 +1,19 @@
-import type { StudyAnalysis } from "../analysis/index.ts";
+import {
+  type ConditionAnalysis,
+  countWord,
+  isExpressionTask,
+  type StudyAnalysis,
+  taskOf,
+} from "../analysis/index.ts";
 import { formatEstimate, formatPercent } from "./numbers.ts";
-import { bestCondition, countVerdicts, isSynthetic, METRIC_WORDS, plural } from "./words.ts";
+import {
+  bestCondition,
+  capital,
+  countVerdicts,
+  isSynthetic,
+  METRIC_WORDS,
+  plural,
+} from "./words.ts";
 
 /** Said wherever figures of rendered actors are shown. */
 export const SYNTHETIC =
@@ -12,7 +25,7 @@ export const summaryLines = (analysis: StudyAnalysis): string[] =>
   [
     analysis.runs.isComplete ? "" : `Not complete: ${analysis.runs.note}`,
     isSynthetic(analysis) ? `Synthetic data: ${SYNTHETIC}` : "",
-    `${whatWasRun(analysis)} ${verdictWords(analysis)}`,
+    [whatWasRun(analysis), verdictWords(analysis)].filter((text) => text !== "").join(" "),
     accuracyWords(analysis),
   ].filter((text) => text !== "");
 
@@ -31,7 +44,9 @@ export function whatWasRun({ conditions, replicates, data, runs, config }: Study
   );
 }
 
-export function verdictWords({ claims }: StudyAnalysis): string {
+export function verdictWords(analysis: StudyAnalysis): string {
+  const { claims } = analysis;
+  if (!isExpressionTask(taskOf(analysis))) return "";
   const { holds, undecided, "does not hold": fails } = countVerdicts(claims);
   if (claims.length === 0) return "No claim of the paper could be examined.";
   return (
@@ -44,11 +59,22 @@ export function accuracyWords(analysis: StudyAnalysis): string {
   const best = bestCondition(analysis);
   if (best === null) return "";
   const { accuracy, alwaysNo, f1 } = best.mean;
-  const { war, majority, macroF1 } = best.sixWay.scores;
   return (
     `The condition that leads on this data by ${METRIC_WORDS[analysis.config.analysis.primaryMetric]}, ${best.id}, reaches a mean binary accuracy of ${formatEstimate(accuracy, 3)}, where ` +
-    `always answering no reaches ${formatPercent(alwaysNo.value)} without looking; mean F1 ${formatEstimate(f1, 3)}. Six ways: accuracy ` +
-    `${formatEstimate(war, 3)} (always the majority: ${formatPercent(majority.value)}), macro F1 ${formatEstimate(macroF1, 3)}. ` +
+    `always answering no reaches ${formatPercent(alwaysNo.value)} without looking; mean F1 ${formatEstimate(f1, 3)}. ${multiclassWords(analysis, best)}` +
     "It was picked by looking at these same figures, so they flatter it a little."
+  );
+}
+
+function multiclassWords(analysis: StudyAnalysis, { sixWay }: ConditionAnalysis): string {
+  if (sixWay === null) return "";
+  const { war, majority, macroF1 } = sixWay.scores;
+  const task = taskOf(analysis);
+  const chance = isExpressionTask(task)
+    ? ""
+    : `; by chance: ${formatPercent(1 / task.labels.length)}`;
+  return (
+    `${capital(countWord(task))} ways: accuracy ` +
+    `${formatEstimate(war, 3)} (always the majority: ${formatPercent(majority.value)}${chance}), macro F1 ${formatEstimate(macroF1, 3)}. `
   );
 }

@@ -31,12 +31,14 @@ export function terminalTable(analysis: StudyAnalysis, options: TerminalTableOpt
 function conditions({ conditions: all, config }: StudyAnalysis, width: number): string {
   const percent = `${formatNumber(100 * config.analysis.confidence, 0)} %`;
   const estimate = (score: Estimate) => formatEstimate(score, 3);
-  const head = ["condition", `accuracy [${percent}]`, "always no", `macro F1 [${percent}]`];
+  const isExclusive = all.some(({ sixWay }) => sixWay !== null);
+  const last = isExclusive ? "macro F1" : "mean F1";
+  const head = ["condition", `accuracy [${percent}]`, "always no", `${last} [${percent}]`];
   const rows = all.map(({ id, mean, sixWay }) => [
     id,
     estimate(mean.accuracy),
     formatNumber(mean.alwaysNo.value, 3),
-    estimate(sixWay.scores.macroF1),
+    estimate(sixWay?.scores.macroF1 ?? mean.f1),
   ]);
   const lines = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));

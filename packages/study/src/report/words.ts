@@ -1,3 +1,4 @@
+import type { Task } from "@mien/core";
 import type {
   BinaryMetric,
   Claim,
@@ -66,6 +67,13 @@ export const isSynthetic = ({ data }: StudyAnalysis): boolean =>
 /** What the analysis says in ASCII, as a printer sets it. */
 export const typeset = (text: string): string =>
   text.replaceAll("+-", "±").replaceAll(">=", "≥").replaceAll("<=", "≤");
+
+/** "Task looks: one of yawn, nod." */
+export const taskWords = ({ name, labels, exclusive }: Task): string =>
+  `Task ${name}: ${exclusive ? "one of" : "any of"} ${labels.join(", ")}.`;
+
+/** With a capital letter. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** With a capital letter and a full stop; nothing of nothing. */
 export function sentence(text: string): string {

@@ -1,17 +1,13 @@
 import {
+  answerTesting,
   argmax,
   assembleModel,
   type CalibrationOptions,
   type ChosenLoss,
-  createDecider,
-  createMagnitude,
-  EARLY_SHARES,
-  EXPRESSIONS,
   type ExampleSet,
   type FitJob,
   type FitResult,
   type ModelProvenance,
-  peakMagnitude,
   planTraining,
   type Recipe,
   type RecognizerModel,
@@ -40,7 +36,7 @@ export interface CrossValidationOptions {
 export interface CrossValidation {
   /** Of every recording, by the fold's recogniser, which had not seen its subject. */
   readonly predictions: readonly HeldOutPrediction[];
-  /** Each fold's losses, with the ratios that chose them [folds][6]. */
+  /** Each fold's losses, with the ratios that chose them [folds][C]. */
   readonly losses: readonly (readonly ChosenLoss[])[];
   readonly folds: readonly Fold[];
 }
@@ -64,18 +60,16 @@ const NO_PROVENANCE: ModelProvenance = {
  */
 export async function crossValidate(
   executor: Executor,
-  setName: string,
   set: ExampleSet,
   labels: readonly string[],
   options: CrossValidationOptions,
   run: RunOptions = {},
 ): Promise<CrossValidation> {
-  executor.addSet(setName, set);
   const folds = createFolds(set.subjectIds, labels, options.folds);
   checkFolds(folds, set.subjectIds);
   const plans = planFolds(set, folds, options);
   const jobs = plans.flatMap(({ inner, final }) => [...inner, final]);
-  const results = await runFits(executor, setName, jobs, run);
+  const results = await runFits(executor, await executor.addSet(set), jobs, run);
   const at = new Map<FitJob, FitResult>(jobs.map((job, i) => [job, results[i]!]));
   const models = plans.map((plan) => {
     const inner = plan.inner.map((job) => at.get(job)!);
@@ -118,8 +112,6 @@ function planFolds(
   });
 }
 
-const C = EXPRESSIONS.length;
-
 /** What a fold's recogniser says of its test recordings. */
 export function predictFold(
   set: ExampleSet,
@@ -128,38 +120,31 @@ export function predictFold(
   model: RecognizerModel,
   final: FitResult,
 ): HeldOutPrediction[] {
-  const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
-  const magnitude = createMagnitude(set.features, model.neutral.topology);
-  const E = EARLY_SHARES.length;
-  return Array.from(test, (index, i) => {
-    const decider = deciders[set.generic[index] === 1 ? 1 : 0];
-    const peak = peakMagnitude(set.sequences[index]!, magnitude);
-    const logitsAt = (e: number) => final.logits.subarray((i * E + e) * C, (i * E + e + 1) * C);
-    const early = EARLY_SHARES.map((_, e) => {
-      const { distribution } = decider.decide(0, logitsAt(e), peak);
+  const C = set.task.labels.length;
+  const { labels } = set.task;
+  const inOrder = (by: Readonly<Record<string, number>>) => labels.map((label) => by[label]!);
+  return answerTesting(set, test, model, final).map(({ index, logits, early, prediction }) => ({
+    index,
+    fold,
+    early: early.flatMap((one) => {
+      if (one.distribution === null) return [];
+      const distribution = inOrder(one.distribution);
       const best = argmax(distribution);
-      return { expression: best, probability: distribution[best]! };
-    });
-    const {
-      probabilities,
-      distribution,
-      set: kept,
-      expression,
-    } = decider.decide(0, logitsAt(E - 1), peak);
-    return {
-      index,
-      fold,
-      early,
-      recordingId: set.sequences[index]!.recordingId,
-      subjectId: set.subjectIds[index]!,
-      class: set.classes[index]!,
-      isNeutral: set.neutral[index] === 1,
-      logits: Array.from(logitsAt(E - 1)),
-      probabilities: Array.from(probabilities),
-      yes: EXPRESSIONS.map((_, k) => probabilities[k]! >= model.calibration.thresholds[k]!),
-      distribution: Array.from(distribution),
-      set: kept.map((name) => EXPRESSIONS.indexOf(name)),
-      expression,
-    };
-  });
+      return [{ class: best, probability: distribution[best]! }];
+    }),
+    recordingId: set.sequences[index]!.recordingId,
+    subjectId: set.subjectIds[index]!,
+    class: set.classes[index]!,
+    truth: labels.map((_, k) => {
+      const at = index * C + k;
+      return set.known[at] === 0 ? null : set.targets[at] === 1 ? 1 : 0;
+    }),
+    isNeutral: set.neutral[index] === 1,
+    logits: Array.from(logits),
+    probabilities: inOrder(prediction.probabilities),
+    yes: labels.map((label) => prediction.shown.includes(label)),
+    distribution: prediction.distribution && inOrder(prediction.distribution),
+    set: prediction.set.map((name) => labels.indexOf(name)),
+    label: prediction.label,
+  }));
 }

@@ -5,9 +5,11 @@ export {
   crossValidate,
   predictFold,
 } from "./cross-validate.ts";
-export { createInlineExecutor, createSetStore, type Executor, type FitTask } from "./executor.ts";
-export { fingerprint } from "./fingerprint.ts";
+export { datasetFingerprint } from "./dataset-fingerprint.ts";
+export { exampleSetHash } from "./example-set-hash.ts";
+export { createInlineExecutor, type Executor, type FitTask } from "./executor.ts";
 export { labelledFeatures } from "./labelled-features.ts";
+export { serveFits } from "./serve-fits.ts";
 export {
   type RunOptions,
   runFits,
@@ -16,3 +18,5 @@ export {
   trainOnExecutor,
 } from "./train.ts";
 export { type TrainWithRecordsOptions, trainWithRecords } from "./train-with-records.ts";
+export { createWorkerExecutor, type WorkerExecutorOptions } from "./worker-executor.ts";
+export type { FitPort, FitWorker } from "./worker-messages.ts";

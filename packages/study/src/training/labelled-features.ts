@@ -1,40 +1,42 @@
 import {
   augmentRecording,
-  calmFace,
+  calmFaces,
   computeFeatures,
   createExampleSet,
   type ExampleSet,
   type FeatureSpec,
   type LabelledRecording,
-  type NeutralFace,
   type Recording,
+  type Task,
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 
-/** Changed copies of each recording, which train where it trains. */
-export interface CopyOptions {
-  /** Of each recording; default 0. */
+export interface LabelledFeaturesOptions {
+  /** What the labels, or marks, answer. Default: the six expressions. */
+  readonly task?: Task;
+  /** Changed copies of each recording, which train where it trains; default 0. */
   readonly copies?: number;
   /** Of the changes; default 0. */
   readonly seed?: number;
 }
 
 /**
- * Feature sequences of labelled recordings, with copies that were mirrored, turned, jittered and lost frames. Where the spec subtracts the person's own neutral face, that is the calm median
- * of their neutral recordings; of a person without one, each recording's first frame.
+ * Feature sequences of labelled recordings, with copies that were mirrored, turned, jittered and lost frames. Where the
+ * spec subtracts the person's own neutral face, that is the calm median of their neutral recordings; of a person without
+ * one, each recording's first frame.
  *
  * @throws if there are none, or one shows no face
  */
 export function labelledFeatures(
   items: readonly LabelledRecording[],
   features: FeatureSpec,
-  { copies = 0, seed = 0 }: CopyOptions = {},
+  { task, copies = 0, seed = 0 }: LabelledFeaturesOptions = {},
 ): ExampleSet {
   const random = createRandom(seed);
-  const neutralOf = features.baseline === "person" ? neutralFaces(items) : null;
+  const neutralOf = features.baseline === "person" ? calmFaces(items) : null;
   return createExampleSet(
     features,
-    items.map(({ recording, label }, i) => {
+    items.map(({ recording, label, marks }, i) => {
       const neutral = neutralOf?.get(recording.subjectId);
       const spec =
         features.baseline === "person" && neutral === undefined
@@ -49,20 +51,10 @@ export function labelledFeatures(
         sequence: compute(recording),
         subjectId: recording.subjectId,
         label,
+        ...(marks === undefined ? {} : { marks }),
         copies: changed.filter(({ valid }) => valid.includes(1)),
       };
     }),
+    task,
   );
-}
-
-/** The calm face of each person who has a neutral recording with a face; the first such recording serves. */
-function neutralFaces(items: readonly LabelledRecording[]): ReadonlyMap<string, NeutralFace> {
-  const faces = new Map<string, NeutralFace>();
-  for (const { recording, label } of items) {
-    const isUseful = label === "neutral" && recording.detected.includes(1);
-    if (isUseful && !faces.has(recording.subjectId)) {
-      faces.set(recording.subjectId, calmFace(recording));
-    }
-  }
-  return faces;
 }

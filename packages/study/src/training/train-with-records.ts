@@ -5,15 +5,18 @@ import {
   MIEN_VERSION,
   type Recipe,
   type RecognizerModel,
+  type Task,
 } from "@mien/core";
 import { type RecognitionScores, scorePredictions } from "../evaluation/index.ts";
 import { crossValidate } from "./cross-validate.ts";
+import { datasetFingerprint } from "./dataset-fingerprint.ts";
 import type { Executor } from "./executor.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { labelledFeatures } from "./labelled-features.ts";
 import { type RunOptions, trainOnExecutor } from "./train.ts";
 
 export interface TrainWithRecordsOptions {
+  /** What the recogniser answers. Default: the six expressions. */
+  readonly task?: Task;
   readonly features: FeatureSpec;
   readonly recipe: Recipe;
   readonly calibration: Partial<CalibrationOptions>;
@@ -41,14 +44,18 @@ export async function trainWithRecords(
   readonly scores: RecognitionScores | null;
 }> {
   const { recipe, seed, calibrationFolds, calibration, folds } = options;
-  const set = labelledFeatures(items, options.features, { copies: options.copies, seed });
+  const set = labelledFeatures(items, options.features, {
+    copies: options.copies,
+    seed,
+    ...(options.task === undefined ? {} : { task: options.task }),
+  });
   const labels = items.map(({ label }) => label);
   const scores = folds === 0 ? null : await judge();
   const counts: Record<string, number> = {};
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   const provenance = {
     dataset: options.dataset,
-    fingerprint: fingerprint(items),
+    fingerprint: datasetFingerprint(items),
     recordings: items.length,
     subjects: new Set(set.subjectIds).size,
     counts,
@@ -58,7 +65,6 @@ export async function trainWithRecords(
   };
   const { model } = await trainOnExecutor(
     executor,
-    "data",
     set,
     { recipe, seed, calibrationFolds, calibration, provenance },
     run,
@@ -69,12 +75,11 @@ export async function trainWithRecords(
   async function judge(): Promise<RecognitionScores> {
     const { predictions } = await crossValidate(
       executor,
-      "data",
       set,
       labels,
       { recipe, calibration, calibrationFolds, seed, folds: { scheme: "id-order-modulo", folds } },
       run,
     );
-    return scorePredictions(predictions, { seed });
+    return scorePredictions(predictions, { seed, task: set.task });
   }
 }

@@ -38,14 +38,17 @@ export interface Trained {
 /** Trains a recogniser, its fits side by side on an executor. The model's bytes depend on set and options alone. */
 export async function trainOnExecutor(
   executor: Executor,
-  setName: string,
   set: ExampleSet,
   options: TrainOptions,
   run: RunOptions = {},
 ): Promise<Trained> {
-  executor.addSet(setName, set);
   const plan = planTraining(set, options);
-  const results = await runFits(executor, setName, [...plan.inner, plan.final], run);
+  const results = await runFits(
+    executor,
+    await executor.addSet(set),
+    [...plan.inner, plan.final],
+    run,
+  );
   const inner = results.slice(0, -1);
   const final = results.at(-1)!;
   const model = assembleModel(set, plan, inner, final, options);

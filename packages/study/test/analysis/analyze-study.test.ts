@@ -174,7 +174,7 @@ test("contempt counts as a negative of every head and stays out of the six-way t
   const { expressions, sixWay } = conditions[0]!;
   expect(expressions.map(({ positives }) => positives)).toEqual([10, 10, 10, 10, 10, 0]);
   expect(expressions[0]!.negatives).toBe(50);
-  expect(sixWay.confusion.flat().reduce((a, b) => a + b)).toBe(100);
+  expect(sixWay!.confusion.flat().reduce((a, b) => a + b)).toBe(100);
 });
 
 test("raw decisions read the logits, undistorted ones the scores; one trunk is read from its softmax", () => {

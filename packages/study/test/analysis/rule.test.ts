@@ -1,4 +1,10 @@
-import { chooseLosses, EXPRESSIONS, resolveRecipe } from "@mien/core";
+import {
+  chooseLosses,
+  countClasses,
+  EXPRESSION_TASK,
+  EXPRESSIONS,
+  resolveRecipe,
+} from "@mien/core";
 import { describe, expect, test } from "vitest";
 import { analyzeStudy } from "../../src/analysis/index.ts";
 import { simulateStudy } from "../support/simulated-study.ts";
@@ -22,7 +28,7 @@ describe("the paper's rule on CK+'s own counts", () => {
       ...new Array<number>(contempt).fill(-1),
     ];
     expect(classes).toHaveLength(total);
-    const chosen = chooseLosses(classes, resolveRecipe());
+    const chosen = chooseLosses(countClasses(classes, EXPRESSION_TASK), resolveRecipe());
     expect(
       chosen.map(({ ratio, loss }) => `${ratio!.toFixed(2)} ${SHORT[loss.kind]}`).join(", "),
     ).toBe(expected);

@@ -2,13 +2,7 @@ import { argmax, EXPRESSIONS } from "@mien/core";
 import { createRandom, sigmoid } from "@mien/core/math";
 import { describe, expect, test } from "vitest";
 import { createPool } from "../../src/analysis/pool.ts";
-import {
-  meanStatisticOf,
-  STATISTICS,
-  scorePool,
-  sixWayStatisticOf,
-  statisticOf,
-} from "../../src/analysis/score-pool.ts";
+import { scorePool, statisticPlaces } from "../../src/analysis/score-pool.ts";
 import { createScoreTable, scoreOf } from "../../src/analysis/score-table.ts";
 import { viewStudy } from "../../src/analysis/study-view.ts";
 import { drawSubjects, subjectsOf } from "../../src/analysis/subjects.ts";
@@ -30,10 +24,11 @@ const { study, runs } = simulateStudy({
 });
 const view = viewStudy(study, runs);
 const subjects = subjectsOf(view);
+const at = statisticPlaces(EXPRESSIONS.length);
 const own = view.runs[3]!.filter(({ replicate }) => replicate.seed === 2);
 
 describe("scorePool", () => {
-  const pool = createPool(own, subjects, "undistorted");
+  const pool = createPool(own, view.task, subjects, "undistorted");
   const predictions = own.flatMap((run) => run.predictions);
   const draws = [
     new Uint16Array(subjects.count).fill(1),
@@ -43,8 +38,8 @@ describe("scorePool", () => {
   test.each(draws.map((times, i) => [i, times] as const))(
     "says of draw %i what the evaluation room says of the repeated list",
     (_, times) => {
-      const out = new Float64Array(STATISTICS).fill(Number.NaN);
-      scorePool(pool, times, out);
+      const out = new Float64Array(at.count).fill(Number.NaN);
+      scorePool(pool, times, at, out);
       const repeated = predictions.flatMap((p) =>
         new Array<typeof p>(times[subjects.indexOf("cast", p.subjectId)]!).fill(p),
       );
@@ -58,17 +53,14 @@ describe("scorePool", () => {
           ),
         );
         for (const name of ["accuracy", "alwaysNo", "precision", "recall", "f1", "mcc"] as const) {
-          expect(out[statisticOf(name, k)]).toBe(found[name].value);
+          expect(out[at.of(name, k)]).toBe(found[name].value);
         }
-        expect(out[statisticOf("balancedAccuracy", k)]).toBe(found.balancedAccuracy.value);
-        expect(out[statisticOf("auc", k)]).toBe(auc(truth, x).value);
+        expect(out[at.of("balancedAccuracy", k)]).toBe(found.balancedAccuracy.value);
+        expect(out[at.of("auc", k)]).toBe(auc(truth, x).value);
         const p = x.map(sigmoid);
         // The same sums in another order: 60 terms, each rounded to 1e-16.
-        expect(out[statisticOf("brier", k)]).toBeCloseTo(brierScore(truth, p).value, 13);
-        expect(out[statisticOf("ece", k)]).toBeCloseTo(
-          expectedCalibrationError(truth, p).value,
-          13,
-        );
+        expect(out[at.of("brier", k)]).toBeCloseTo(brierScore(truth, p).value, 13);
+        expect(out[at.of("ece", k)]).toBeCloseTo(expectedCalibrationError(truth, p).value, 13);
       });
       const shown = repeated.filter((p) => p.class >= 0);
       const truth = shown.map((p) => p.class);
@@ -79,10 +71,10 @@ describe("scorePool", () => {
           6,
         ),
       );
-      expect(out[sixWayStatisticOf("war")]).toBe(six.accuracy.value);
-      expect(out[sixWayStatisticOf("uar")]).toBe(six.uar.value);
-      expect(out[sixWayStatisticOf("macroF1")]).toBe(six.macroF1.value);
-      expect(out[sixWayStatisticOf("majority")]).toBe(six.majority.value);
+      expect(out[at.multiclassOf("war")]).toBe(six.accuracy.value);
+      expect(out[at.multiclassOf("uar")]).toBe(six.uar.value);
+      expect(out[at.multiclassOf("macroF1")]).toBe(six.macroF1.value);
+      expect(out[at.multiclassOf("majority")]).toBe(six.majority.value);
     },
   );
 
@@ -91,8 +83,8 @@ describe("scorePool", () => {
       ...run,
       predictions: run.predictions.map((p) => ({ ...p, scores: p.scores.map(Math.round) })),
     }));
-    const out = new Float64Array(STATISTICS);
-    scorePool(createPool(tied, subjects, "undistorted"), draws[1]!, out);
+    const out = new Float64Array(at.count);
+    scorePool(createPool(tied, view.task, subjects, "undistorted"), draws[1]!, at, out);
     const repeated = tied
       .flatMap((run) => run.predictions)
       .flatMap((p) =>
@@ -103,7 +95,7 @@ describe("scorePool", () => {
       truth,
       repeated.map((p) => p.scores[0]!),
     ).value;
-    expect(out[statisticOf("auc", 0)]).toBe(expected);
+    expect(out[at.of("auc", 0)]).toBe(expected);
   });
 });
 
@@ -128,6 +120,7 @@ test("a table averages over seeds, and its interval is the percentile interval o
   const pools = [1, 2].map((seed) =>
     createPool(
       view.runs[3]!.filter(({ replicate }) => replicate.seed === seed),
+      view.task,
       subjects,
       "undistorted",
     ),
@@ -136,13 +129,13 @@ test("a table averages over seeds, and its interval is the percentile interval o
   const table = createScoreTable(pools, draws, subjects.count);
   const each = (times: ArrayLike<number>) =>
     pools.map((pool) => {
-      const out = new Float64Array(STATISTICS);
-      scorePool(pool, times, out);
-      return out[statisticOf("recall", 1)]!;
+      const out = new Float64Array(at.count);
+      scorePool(pool, times, at, out);
+      return out[at.of("recall", 1)]!;
     });
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
   const samples = draws.map((times) => mean(each(times))).sort((a, b) => a - b);
-  const score = scoreOf(table, statisticOf("recall", 1), {
+  const score = scoreOf(table, at.of("recall", 1), {
     ...study.config.analysis,
     confidence: 0.9,
   });
@@ -151,6 +144,6 @@ test("a table averages over seeds, and its interval is the percentile interval o
   expect(score.high).toBeCloseTo(samples[38]!, 12);
   expect(score).toMatchObject({ count: 2, resamples: 41 });
   expect(score.value).toBeCloseTo(mean(each(new Uint8Array(subjects.count).fill(1))), 15);
-  const means = EXPRESSIONS.map((_, k) => table.values[statisticOf("auc", k)]!);
-  expect(table.values[meanStatisticOf("auc")]).toBeCloseTo(mean(means), 15);
+  const means = EXPRESSIONS.map((_, k) => table.values[at.of("auc", k)]!);
+  expect(table.values[at.meanOf("auc")]).toBeCloseTo(mean(means), 15);
 });

@@ -98,6 +98,9 @@ describe("parseStudyConfig", () => {
   test("says its schema as JSON Schema, which refuses unknown keys too", () => {
     const schema = studyConfigSchema() as Record<string, unknown>;
     expect(schema).toMatchObject({ type: "object", additionalProperties: false });
-    expect(Object.keys(schema.properties as object)).toEqual(Object.keys(tinyConfig()));
+    const withTask = tinyConfig({
+      task: { name: "looks", labels: ["nod", "yawn"], exclusive: true },
+    });
+    expect(Object.keys(schema.properties as object)).toEqual(Object.keys(withTask));
   });
 });

@@ -1,4 +1,4 @@
-import { createWasmBackend, networkSpecOf, resolveRecipe } from "@mien/core";
+import { createWasmBackend, EXPRESSION_TASK, networkSpecOf, resolveRecipe } from "@mien/core";
 import { expect, test } from "vitest";
 import { measureEfficiency } from "../../src/design/index.ts";
 
@@ -15,6 +15,7 @@ test("measures each recogniser's frame, step, weights and memory", async () => {
     backend,
     Object.entries(recipes).map(([conditionId, recipe]) => ({
       conditionId,
+      task: EXPRESSION_TASK,
       recipe,
       inputSize: 10,
     })),
@@ -34,7 +35,7 @@ test("measures each recogniser's frame, step, weights and memory", async () => {
   expect([gru, lstm, trunk].every((one) => one!.streamMicrosecondsPerFrame !== null)).toBe(true);
   expect(both!.streamMicrosecondsPerFrame).toBeNull(); // it would have to know the last frame first
   // Six heads of 3 h (d + h + 2) + h + 1 weights of four bytes, and names around them.
-  const { hiddenSize: h, inputSize: d } = networkSpecOf(recipes.gru, 10);
+  const { hiddenSize: h, inputSize: d } = networkSpecOf(recipes.gru, 10, EXPRESSION_TASK);
   const weights = 6 * 4 * (3 * h * (d + h + 2) + h + 1);
   expect(gru!.modelBytes).toBeGreaterThan(weights);
   expect(gru!.modelBytes).toBeLessThan(weights + 6000);

@@ -54,7 +54,11 @@ test("the same seed gives the same figures", () => {
 test.each([
   [[], { folds }, "expected at least 1 item, got 0"],
   [makeItems(1).slice(0, 12), { folds }, "5 folds need at least 5 subjects, got 2"],
-  [makeItems(1), { folds, lambda: 1 }, "has no key lambda, expected folds, l2, seed, resamples"],
+  [
+    makeItems(1),
+    { folds, lambda: 1 },
+    "has no key lambda, expected task, folds, l2, seed, resamples",
+  ],
 ])("refuses nonsense (%#)", (items, options, message) => {
   expect(() => runLinearBaseline(items, options)).toThrow(message);
 });

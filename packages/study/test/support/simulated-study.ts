@@ -1,4 +1,4 @@
-import { chooseLosses, EXPRESSIONS, resolveRecipe } from "@mien/core";
+import { chooseLosses, type HeadCount, resolveRecipe, type Task } from "@mien/core";
 import { createRandom, type Random } from "@mien/core/math";
 import {
   type Condition,
@@ -12,16 +12,17 @@ import {
   runKey,
   type StudyConfig,
   type StudyRecord,
+  taskOfConfig,
 } from "../../src/design/index.ts";
-
-const C = EXPRESSIONS.length;
 
 /** What is true of a simulated study. */
 export interface Truth {
   readonly config?: Partial<StudyConfig>;
   readonly subjects?: number;
-  /** Class of a recording: its subject, its place among the subject's. Default: each subject shows all six once. */
+  /** Class of a recording: its subject, its place among the subject's. Default: each subject shows all labels once. */
   readonly classOf?: (subject: number, item: number) => number;
+  /** Of a task that is not exclusive: what a recording shows, null where that is not known [C]. */
+  readonly targetsOf?: (subject: number, item: number) => readonly (0 | 1 | null)[];
   readonly itemsOfSubject?: number;
   /** How far a head's log-odds lie from 0 on the right side, in deviations of their noise. Default 1. */
   readonly separation?: (condition: Condition, expression: number) => number;
@@ -45,21 +46,27 @@ export function smallConfig(overrides: Partial<StudyConfig> = {}): StudyConfig {
 /** Journals as a study would leave them, of networks that exist as probability alone. */
 export function simulateStudy(truth: Truth = {}): SimulatedStudy {
   const config = smallConfig(truth.config);
-  const { subjects = 30, itemsOfSubject = C, classOf = (_, item) => item } = truth;
+  const task = taskOfConfig(config);
+  const { subjects = 30, itemsOfSubject = task.labels.length, targetsOf } = truth;
+  const { classOf = (_, item) => (targetsOf === undefined ? item : -1) } = truth;
   const folds = config.folds.folds;
   const items = Array.from({ length: subjects * itemsOfSubject }, (_, i) => {
     const subject = Math.floor(i / itemsOfSubject);
-    return { subject, fold: subject % folds, class: classOf(subject, i % itemsOfSubject), i };
+    const own = classOf(subject, i % itemsOfSubject);
+    const targets =
+      targetsOf?.(subject, i % itemsOfSubject) ?? task.labels.map((_, k) => (own === k ? 1 : 0));
+    return { subject, fold: subject % folds, class: own, targets, i };
   });
-  const counts = Object.fromEntries(
-    EXPRESSIONS.map((name, k) => [name, items.filter((item) => item.class === k).length]),
-  );
+  const heads = countHeads(items, task);
+  const byLabel = (key: "positives" | "total") =>
+    Object.fromEntries(heads.map((head) => [head.label, head[key]]));
   const data = config.data.map((name) => ({
     name,
     fingerprint: "simulated",
     recordings: items.length,
     subjects,
-    counts,
+    counts: byLabel("positives"),
+    ...(task.exclusive ? {} : { known: byLabel("total") }),
     folds: Array.from({ length: folds }, (_, f) => {
       const test = items.filter(({ fold }) => fold === f).length;
       return { training: items.length - test, test };
@@ -68,7 +75,8 @@ export function simulateStudy(truth: Truth = {}): SimulatedStudy {
   const random = createRandom(truth.seed ?? 1);
   const study: StudyRecord = {
     kind: "study",
-    version: 1,
+    version: 2,
+    task,
     config,
     configHash: configHash(config),
     data,
@@ -85,8 +93,16 @@ type Item = {
   readonly subject: number;
   readonly fold: number;
   readonly class: number;
+  readonly targets: readonly (0 | 1 | null)[];
   readonly i: number;
 };
+
+const countHeads = (items: readonly Item[], { labels }: Task): HeadCount[] =>
+  labels.map((label, k) => ({
+    label,
+    positives: items.filter(({ targets }) => targets[k] === 1).length,
+    total: items.filter(({ targets }) => targets[k] !== null).length,
+  }));
 
 function simulateRun(
   truth: Truth,
@@ -105,12 +121,14 @@ function simulateRun(
     loss: condition.loss === "advanced" ? "adaptive" : "standard",
     ...condition.overrides,
   });
-  const separation = EXPRESSIONS.map((_, k) => truth.separation?.(condition, k) ?? 1);
+  const task = taskOfConfig(config);
+  const separation = task.labels.map((_, k) => truth.separation?.(condition, k) ?? 1);
   const own = random.fork(1 + c).fork(replicate.seed);
   const predictions = test.map((item): RunPrediction => {
     const scores = noisyScores(item, separation, truth.ownNoise ?? 0.6, random, own);
     const [recordingId, subjectId] = [`r${item.i}`, `s${item.subject}`];
-    return { recordingId, subjectId, class: item.class, logits: scores, scores };
+    const truths = task.exclusive ? {} : { targets: item.targets };
+    return { recordingId, subjectId, class: item.class, ...truths, logits: scores, scores };
   });
   const isSearched = condition.optimization === "bayesian";
   return {
@@ -120,11 +138,8 @@ function simulateRun(
     replicate,
     recipe,
     inputSize: 47,
-    losses: chooseLosses(
-      training.map((item) => item.class),
-      recipe,
-    ),
-    bestEpoch: EXPRESSIONS.map(() => 10),
+    losses: chooseLosses(countHeads(training, task), recipe),
+    bestEpoch: task.labels.map(() => 10),
     trials: isSearched ? simulateTrials(own.fork(9)) : [],
     predictions,
     measured: {
@@ -149,7 +164,7 @@ function noisyScores(
   const [shared, mine] = [random.fork(1000 + item.i), own.fork(item.i)];
   const common = Math.sqrt(1 - ownNoise * ownNoise);
   return separation.map((distance, k) => {
-    const side = item.class === k ? 1 : -1;
+    const side = item.targets[k] === 1 ? 1 : -1;
     return side * distance + common * shared.normal() + ownNoise * mine.normal();
   });
 }

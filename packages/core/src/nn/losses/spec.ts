@@ -1,3 +1,4 @@
+import { checkKeys } from "../../face/index.ts";
 import type { LossSpec } from "./loss.ts";
 
 type Check = readonly [holds: (x: number) => boolean, expected: string];
@@ -31,13 +32,8 @@ export function checkLossSpec(spec: LossSpec): void {
     );
   }
   const fields = FIELDS[spec.kind];
-  for (const key of Object.keys(spec)) {
-    if (key !== "kind" && !Object.hasOwn(fields, key)) {
-      const known = Object.keys(fields).join(", ") || "none";
-      throw new Error(`createLoss: ${spec.kind} has no key ${key}, expected ${known}`);
-    }
-  }
-  const given = spec as unknown as Readonly<Record<string, unknown>>;
+  const { kind: _, ...given }: Readonly<Record<string, unknown>> = spec;
+  checkKeys(`createLoss: ${spec.kind}`, given, Object.keys(fields));
   for (const [key, [holds, expected]] of Object.entries(fields)) {
     const value = given[key];
     if (typeof value !== "number" || !holds(value)) {

@@ -1,25 +1,22 @@
 /**
  * From logits to probabilities in ONNX, in float64 as mien computes them: each head's loss undone, Platt scaling, and the
- * six-way distribution. The neutral gate and the conformal set are left to the reader: their thresholds are in the notes.
+ * distribution of an exclusive task. The neutral gate and the conformal set are left to the reader: their thresholds are in the notes.
  */
-import { EXPRESSIONS } from "../../face/index.ts";
 import { log } from "../../math/index.ts";
 import type { LossSpec } from "../../nn/index.ts";
 import { LARGEST_LOG_ODDS } from "../head-scores.ts";
 import type { RecognizerModel } from "../model.ts";
 import type { Graph } from "./graph.ts";
 
-const C = EXPRESSIONS.length;
-
 /**
- * Adds outputs `probabilities` and `distribution` [N, 6].
+ * Adds outputs `probabilities` and, of an exclusive task, `distribution` [N, C].
  *
- * @param logits [N, 6] float32
+ * @param logits [N, C] float32
  * @throws on a loss that has no inverse here
  */
 export function addCalibrated(
   graph: Graph,
-  { losses, calibration, recipe }: RecognizerModel,
+  { task, losses, calibration, recipe }: RecognizerModel,
   logits: string,
 ): void {
   const wide = graph.cast(logits, "float64");
@@ -31,11 +28,12 @@ export function addCalibrated(
           losses.map(({ loss }) => loss),
           wide,
         );
-  const six = (name: string, value: (k: number) => number) =>
+  const C = task.labels.length;
+  const each = (name: string, value: (k: number) => number) =>
     graph.constant(
       name,
       [C],
-      Float64Array.from(EXPRESSIONS, (_, k) => value(k)),
+      Float64Array.from({ length: C }, (_, k) => value(k)),
     );
   const limit = ["least", "most"].map((name, i) =>
     graph.constant(
@@ -45,12 +43,13 @@ export function addCalibrated(
     ),
   );
   const kept = graph.node("Clip", [scores, ...limit]);
-  const scaled = graph.node("Mul", [kept, six("platt/slope", (k) => calibration.platt[k]!.slope)]);
+  const scaled = graph.node("Mul", [kept, each("platt/slope", (k) => calibration.platt[k]!.slope)]);
   const odds = graph.node("Add", [
     scaled,
-    six("platt/intercept", (k) => calibration.platt[k]!.intercept),
+    each("platt/intercept", (k) => calibration.platt[k]!.intercept),
   ]);
   graph.cast(addSigmoid(graph, odds), "float32", "probabilities");
+  if (!task.exclusive) return;
   const temperature = graph.constant("temperature", [], Float64Array.of(calibration.temperature));
   const cooled = graph.node("Div", [odds, temperature]);
   graph.cast(graph.node("Softmax", [cooled], { axis: 1 }), "float32", "distribution");
@@ -70,7 +69,7 @@ function addTrunkScores(graph: Graph, logits: string): string {
 }
 
 /**
- * The inverse of all six losses at once. For focal loss (see nn's losses/focal.ts)
+ * The inverse of all heads' losses at once. For focal loss (see nn's losses/focal.ts)
  *
  *     eta = sigmoid(logSlope(-x) - logSlope(x) - logit(alpha)),
  *     logSlope(x) = -(gamma + 1) softplus(x) + E(x),   E(x) = ln(1 + gamma e^x softplus(-x)),
@@ -80,12 +79,12 @@ function addTrunkScores(graph: Graph, logits: string): string {
  */
 function addHeadScores(graph: Graph, losses: readonly LossSpec[], x: string): string {
   const terms = losses.map(inverseTerms);
-  const six = (name: string, value: (term: InverseTerms) => number) =>
-    graph.constant(name, [C], Float64Array.from(terms, value));
-  const shift = six("loss/shift", (term) => term.shift);
+  const each = (name: string, value: (term: InverseTerms) => number) =>
+    graph.constant(name, [terms.length], Float64Array.from(terms, value));
+  const shift = each("loss/shift", (term) => term.shift);
   if (terms.every(({ gamma }) => gamma === 0)) return graph.node("Sub", [x, shift]);
-  const gamma = six("loss/gamma", (term) => term.gamma);
-  const steep = graph.node("Mul", [x, six("loss/slope", (term) => term.gamma + 1)]);
+  const gamma = each("loss/gamma", (term) => term.gamma);
+  const steep = graph.node("Mul", [x, each("loss/slope", (term) => term.gamma + 1)]);
   // Beyond 20, E(x) and E(-x) have reached their limits to 1e-7.
   const near = graph.node("Clip", [
     x,

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from "../../face/index.ts";
+import { checkKeys } from "../../face/index.ts";
 import { headNames } from "../head-names.ts";
 import type { RecognizerModel } from "../model.ts";
 import { addCalibrated } from "./calibrated.ts";
@@ -10,20 +10,18 @@ export interface OnnxOptions {
   readonly form: "sequence" | "step";
 }
 
-const C = EXPRESSIONS.length;
-
 /**
  * A recogniser as an ONNX model (opset 17), its scaler and calibration inside: raw features in, calibrated probabilities
- * out. N clips, T steps, F features, H hidden units, K networks (six, or one of one trunk), L layers.
+ * out. N clips, T steps, F features, H hidden units, K networks (one of each label, or one trunk), L layers, C labels.
  *
  * Form `sequence`: inputs `features` [N, T, F] float32 and `lengths` [N] int32 (what lies beyond a length is not read, but
  * must be finite). Form `step`: inputs `features` [N, F], `h` [K L, N, H], for an LSTM `c` likewise, and for mean pooling
  * `sum` [K, N, H] and `count` [N, 1]; all zero before the first frame. Outputs `next_h` and so on go in with the next.
  *
- * Outputs of both: `probabilities` [N, 6] of each expression on its own, `distribution` [N, 6] over the six, and `logits`
- * [N, 6] as the networks give them. Notes (metadata_props): `format`, `version`, `form`, and in JSON `feature_names`,
- * `features`, `expressions`, `losses`, `calibration` (its gate and conformal threshold are not in the graph) and
- * `provenance`.
+ * Outputs of both: `probabilities` [N, C] of each label on its own, of an exclusive task `distribution` [N, C] over the
+ * labels, and `logits` [N, C] as the networks give them. Notes (metadata_props): `format`, `version`, `form`, and in JSON
+ * `feature_names`, `features`, `task`, `losses`, `calibration` (its gate, thresholds and conformal threshold are not in the
+ * graph) and `provenance`. Version 1 had `expressions`, the six names, for `task`.
  *
  * @throws on an unknown option, on form `step` of a bidirectional network, on a loss that has no inverse here
  */
@@ -33,19 +31,20 @@ export function exportOnnx(model: RecognizerModel, options: OnnxOptions): Uint8A
   addCommonConstants(graph, model);
   const logits = form === "sequence" ? addSequence(graph, model) : addStep(graph, model);
   addCalibrated(graph, model, logits);
-  for (const name of ["probabilities", "distribution", "logits"]) {
-    graph.output(name, "float32", ["N", C]);
+  const { labels, exclusive } = model.task;
+  for (const name of ["probabilities", ...(exclusive ? ["distribution"] : []), "logits"]) {
+    graph.output(name, "float32", ["N", labels.length]);
   }
   return graph.encode({
     name: `mien recognizer, ${form} form`,
     producerVersion: model.provenance.version,
     metadata: {
       format: "mien-recognizer-onnx",
-      version: "1",
+      version: "2",
       form,
       feature_names: JSON.stringify(model.scaler.names),
       features: JSON.stringify(model.features),
-      expressions: JSON.stringify(EXPRESSIONS),
+      task: JSON.stringify(model.task),
       losses: JSON.stringify(model.losses),
       calibration: JSON.stringify(model.calibration),
       provenance: JSON.stringify(model.provenance),
@@ -54,9 +53,7 @@ export function exportOnnx(model: RecognizerModel, options: OnnxOptions): Uint8A
 }
 
 function checkOptions(model: RecognizerModel, options: OnnxOptions): OnnxOptions {
-  for (const key of Object.keys(options)) {
-    if (key !== "form") throw new Error(`exportOnnx: has no option ${key}, expected form`);
-  }
+  checkKeys("exportOnnx:", options, ["form"]);
   if (options.form !== "sequence" && options.form !== "step") {
     throw new Error(`exportOnnx: form must be sequence or step, got ${String(options.form)}`);
   }
@@ -82,12 +79,12 @@ function addScaler(graph: Graph, features: string): string {
   return graph.cast(graph.node("Div", [centred, "scaler/scale"]), "float32");
 }
 
-/** Networks side by side; their logits [N, 6], named `logits`. */
+/** Networks side by side; their logits [N, C], named `logits`. */
 const joinLogits = (graph: Graph, parts: readonly string[]): string =>
   graph.node("Concat", parts, { axis: 1 }, "logits");
 
 function addSequence(graph: Graph, model: RecognizerModel): string {
-  const { network, parameters, recipe } = model;
+  const { task, network, parameters, recipe } = model;
   const features = graph.input("features", "float32", ["N", "T", network.inputSize]);
   const lengths = graph.input("lengths", "int32", ["N"]);
   // 0 keeps a size, -1 takes what is left.
@@ -95,7 +92,7 @@ function addSequence(graph: Graph, model: RecognizerModel): string {
   graph.constant("shape_0_rest", [2], [0, -1]);
   const x = graph.node("Transpose", [addScaler(graph, features)], { perm: [1, 0, 2] });
   const mask = network.pooling === "mean" ? addMask(graph, features, lengths) : "";
-  const logits = headNames(recipe).map((head, k) =>
+  const logits = headNames(recipe, task).map((head, k) =>
     addSequenceNetwork(graph, network, head, parameters[k]!, { x, lengths, mask }),
   );
   return joinLogits(graph, logits);
@@ -120,8 +117,8 @@ function addMask(graph: Graph, features: string, lengths: string): string {
 }
 
 function addStep(graph: Graph, model: RecognizerModel): string {
-  const { network, parameters, recipe } = model;
-  const heads = headNames(recipe);
+  const { task, network, parameters, recipe } = model;
+  const heads = headNames(recipe, task);
   const [K, L, H] = [heads.length, network.layers, network.hiddenSize];
   const features = graph.input("features", "float32", ["N", network.inputSize]);
   const isLstm = network.cell === "lstm";

@@ -2,14 +2,13 @@
  * Weights of a recogniser as plain safetensors for other frameworks: one group of tensors for each network, `trunk` for
  * one trunk.
  *
- * - `pytorch`: `<head>.rnn.weight_ih_l0`, ..., `<head>.head.bias`: the state dict of an `nn.ModuleDict` by expression whose
+ * - `pytorch`: `<head>.rnn.weight_ih_l0`, ..., `<head>.head.bias`: the state dict of an `nn.ModuleDict` by label whose
  *   members have `rnn` (nn.GRU or nn.LSTM) and `head` (nn.Linear)
  * - `keras`: `<head>/rnn_l0/kernel`, ..., `<head>/head/bias`, in the order and shapes of `get_weights()` (see nn's `toKeras`)
  *
- * `__metadata__` says what goes in: `format`, `layout`, and in JSON `network`, `expressions`, `feature_names`,
- * `scaler_mean`, `scaler_scale`.
+ * `__metadata__` says what goes in: `format`, `layout`, and in JSON `network`, `task`, `feature_names`, `scaler_mean`,
+ * `scaler_scale`.
  */
-import { EXPRESSIONS } from "../../face/index.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -51,9 +50,9 @@ export function exportWeights(
   layout: WeightLayout,
 ): Uint8Array<ArrayBuffer> {
   const { separator, to } = layoutOf("exportWeights", layout);
-  const { network, parameters, recipe, scaler } = model;
+  const { task, network, parameters, recipe, scaler } = model;
   const tensors = new Map(
-    headNames(recipe).flatMap((head, k) =>
+    headNames(recipe, task).flatMap((head, k) =>
       [...to(network, parameters[k]!)].map(
         ([name, tensor]) => [`${head}${separator}${name}`, tensor] as const,
       ),
@@ -63,7 +62,7 @@ export function exportWeights(
     format: "mien-recognizer-weights",
     layout,
     network: JSON.stringify(network),
-    expressions: JSON.stringify(EXPRESSIONS),
+    task: JSON.stringify(task),
     feature_names: JSON.stringify(scaler.names),
     scaler_mean: JSON.stringify(scaler.mean),
     scaler_scale: JSON.stringify(scaler.scale),
@@ -87,7 +86,7 @@ export function importWeights(
   if (said !== undefined && said !== layout) {
     throw new Error(`importWeights: layout must be ${said}, as the file says, got ${layout}`);
   }
-  const heads = headNames(model.recipe);
+  const heads = headNames(model.recipe, model.task);
   for (const name of tensors.keys()) {
     if (!heads.some((head) => name.startsWith(head + separator))) {
       const expected = heads.map((head) => `${head}${separator}...`).join(", ");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EXPRESSIONS } from "../../../src/face/index.ts";
+import { EXPRESSION_TASK } from "../../../src/face/index.ts";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "../../../src/nn/index.ts";
 import type { Recipe, RecognizerModel } from "../../../src/recognition/index.ts";
 import {
@@ -58,7 +58,7 @@ test("the file says what goes in", () => {
   const model = randomModel(1);
   const { metadata } = decodeSafetensors(exportWeights(model, "pytorch"));
   expect(metadata).toMatchObject({ format: "mien-recognizer-weights", layout: "pytorch" });
-  expect(JSON.parse(metadata.expressions!)).toEqual(EXPRESSIONS);
+  expect(JSON.parse(metadata.task!)).toEqual(EXPRESSION_TASK);
   expect(JSON.parse(metadata.feature_names!)).toEqual(model.scaler.names);
   expect(JSON.parse(metadata.scaler_mean!)).toEqual(model.scaler.mean);
   expect(JSON.parse(metadata.scaler_scale!)).toEqual(model.scaler.scale);

@@ -1,9 +1,8 @@
 /** `mien dataset`: audit, baseline, extract. Joins rooms and prints; computes nothing. */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { isExpression } from "@mien/core";
+import { apexFeatures, isExpression } from "@mien/core";
 import {
-  apexFeatures,
   type BaselineItem,
   FOLD_SCHEMES,
   type FoldScheme,

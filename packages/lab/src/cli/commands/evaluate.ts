@@ -44,7 +44,6 @@ async function run(spec: string, flags: Flags): Promise<void> {
     const validated = await withInterrupt((signal) =>
       crossValidate(
         executor,
-        "data",
         set,
         labels,
         { recipe, calibration, folds: foldOptions, seed, calibrationFolds: inner },

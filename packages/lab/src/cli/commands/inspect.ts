@@ -72,7 +72,7 @@ function traceLines({ recording }: StoredRecording): string[] {
 }
 
 async function run(file: string, flags: Flags): Promise<void> {
-  const all = await readRecordings(file);
+  const all = await readRecordings(file, (remark) => console.error(remark));
   const stored = choose(file, all, flags);
   const qualities = stored.map(({ recording }) => assessQuality(recording));
   if (flags.json) {

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { loadModel, parameterCount, type RecognizerModel } from "@mien/core";
+import { loadModel, type RecognizerModel } from "@mien/core";
+import { parameterCount } from "@mien/core/nn";
 import { fetchModel, MODEL_URL } from "@mien/landmarker";
 import { modelCard } from "@mien/study";
 import type { Command } from "commander";

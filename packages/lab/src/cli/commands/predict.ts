@@ -142,6 +142,7 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   const recognizer = await loadRecognizer(flags.model);
   const plan = await planInputs(paths, { folders: flags.folders, frameRate: flags.fps });
   for (const problem of plan.problems) console.error(describe(problem));
+  for (const remark of plan.remarks) console.error(remark);
   if (plan.stored.length + plan.sources.length === 0)
     throw new Error("predict: nothing to look at");
   checkFlags(flags, plan);

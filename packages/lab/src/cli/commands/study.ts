@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   analyzeEfficiency,
   analyzeStudy,
+  checkStudyData,
   compareAnalyses,
   countRuns,
   type Journal,
@@ -36,7 +37,6 @@ import {
   createThreadExecutor,
 } from "../../executors/index.ts";
 import {
-  checkData,
   openJournal,
   openStudyFolder,
   readJournal,
@@ -101,7 +101,7 @@ async function runAll(config: StudyConfig, folder: string, flags: Flags): Promis
     async (name, contempt) => (await loadLabelled(name, contempt)).items,
   );
   const { journal: path } = studyPaths(folder);
-  if (earlier !== null) checkData(path, earlier.study.data, studyRecord(config, data).data);
+  if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
   const journal = openJournal(path);
   try {
     const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
@@ -168,7 +168,7 @@ async function runWithProgress(config: StudyConfig, options: RunStudyOptions): P
 function progressWords({ fits, best }: StudyProgress, seconds: number): string {
   const rate = `${fits} fits, ${(fits / seconds).toFixed(1)} a second`;
   if (best === null) return rate;
-  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % of six)`;
+  return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % right)`;
 }
 
 /** One recogniser a condition, as it was trained on the first replicate. */
@@ -178,7 +178,7 @@ function recognizersOf({ study, runs }: Journal): MeasuredRecognizer[] {
   const first = planReplicates(config, foldsOf)[0]!;
   return planConditions(config).map((condition) => {
     const { recipe, inputSize } = runs.get(runKey(condition, first))!;
-    return { conditionId: condition.id, recipe, inputSize };
+    return { conditionId: condition.id, task: study.task, recipe, inputSize };
   });
 }
 

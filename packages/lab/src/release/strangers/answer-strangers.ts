@@ -25,15 +25,20 @@ export type StrangerBaseline = (typeof STRANGER_BASELINES)[number];
 export interface StrangerAnswer {
   readonly stranger: Stranger;
   /** Its one answer: null where it abstains. */
-  readonly answer: Prediction["expression"];
+  readonly answer: Prediction["label"];
   /** Likeliest of the six after the whole recording. */
   readonly likeliest: Expression | null;
   /** Likeliest of the six at the frame that is farthest from the neutral. */
   readonly strongest: Expression | null;
   /** The answer at each frame: undefined where no face was seen. */
-  readonly frames: readonly (Prediction["expression"] | undefined)[];
-  /** Likeliest of the six at the farthest frame of each true segment, as long as the truth's. */
-  readonly segments: readonly (Expression | null)[];
+  readonly frames: readonly (Prediction["label"] | undefined)[];
+  /** At the farthest frame of each true segment, as long as the truth's. */
+  readonly segments: readonly SegmentAnswer[];
+}
+
+export interface SegmentAnswer {
+  readonly answer: Prediction["label"];
+  readonly likeliest: Expression | null;
 }
 
 /** The neutral of each person: their plain photo. Missing where no face was seen in it. */
@@ -80,23 +85,24 @@ function answerTo(
       likeliest: null,
       strongest: null,
       frames: Array.from(recording.detected, () => undefined),
-      segments: truth.segments.map(() => null),
+      segments: truth.segments.map(() => ({ answer: null, likeliest: null })),
     };
   }
   const { frames, summary } = recogniser.recognize(recording, { baseline });
   const farthest = (startMs: number, endMs: number) =>
-    likeliestOf(
-      frames
-        .filter((_, t) => within(recording.timestampsMs[t]!, startMs, endMs))
-        .reduce<Prediction | null>(farther, null),
-    );
+    frames
+      .filter((_, t) => within(recording.timestampsMs[t]!, startMs, endMs))
+      .reduce<Prediction | null>(farther, null);
   return {
     stranger,
-    answer: summary?.expression ?? null,
+    answer: summary?.label ?? null,
     likeliest: likeliestOf(summary),
-    strongest: farthest(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
-    frames: frames.map((prediction) => (prediction === null ? undefined : prediction.expression)),
-    segments: truth.segments.map(({ startMs, endMs }) => farthest(startMs, endMs)),
+    strongest: likeliestOf(farthest(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)),
+    frames: frames.map((prediction) => (prediction === null ? undefined : prediction.label)),
+    segments: truth.segments.map(({ startMs, endMs }) => {
+      const prediction = farthest(startMs, endMs);
+      return { answer: prediction?.label ?? null, likeliest: likeliestOf(prediction) };
+    }),
   };
 }
 
@@ -110,4 +116,6 @@ function farther(a: Prediction | null, b: Prediction | null): Prediction | null 
 }
 
 const likeliestOf = (prediction: Prediction | null): Expression | null =>
-  prediction === null ? null : EXPRESSIONS[argmax(prediction.distribution)]!;
+  prediction?.distribution
+    ? EXPRESSIONS[argmax(EXPRESSIONS.map((name) => prediction.distribution![name]!))]!
+    : null;

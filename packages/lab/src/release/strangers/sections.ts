@@ -6,7 +6,7 @@ export interface Item {
   readonly subjectId: string;
   readonly truth: Expression;
   readonly likeliest: Expression | null;
-  /** Of the whole recording; of a segment, its likeliest. */
+  /** Of the whole recording; of a segment, at its farthest frame. */
   readonly answer: StrangerAnswer["answer"];
 }
 
@@ -62,9 +62,7 @@ function segmentItems({ stranger: { truth }, segments }: StrangerAnswer): Item[]
   if (truth.take.kind !== "pair") return [];
   const { subjectId } = truth;
   return truth.segments.flatMap(({ label }, k) =>
-    isExpression(label)
-      ? [{ subjectId, truth: label, likeliest: segments[k]!, answer: segments[k]! }]
-      : [],
+    isExpression(label) ? [{ subjectId, truth: label, ...segments[k]! }] : [],
   );
 }
 

@@ -1,7 +1,12 @@
-import type { StudyAnalysis, StudyEfficiency } from "../../analysis/index.ts";
+import {
+  isExpressionTask,
+  type StudyAnalysis,
+  type StudyEfficiency,
+  taskOf,
+} from "../../analysis/index.ts";
 import { html, type Markup } from "../markup.ts";
 import { countWords } from "../report-tables.ts";
-import { plural } from "../words.ts";
+import { plural, taskWords } from "../words.ts";
 import { details, paragraph, type Section } from "./section.ts";
 
 export interface Provenance {
@@ -22,7 +27,7 @@ export function provenanceSection(
     ["runs", `${runs.done} of ${runs.planned} done, ${runs.analysed} analysed`],
     ["folds", `${config.folds.folds}, ${config.folds.scheme}; no subject on two sides`],
     ["seeds", config.seeds.join(", ")],
-    ["contempt", config.contempt === "out" ? "left out" : "kept, as a negative of every head"],
+    taskFact(analysis),
     ["features", JSON.stringify(config.features)],
     ["mien", efficiency.versions.join(", ")],
     ["Node.js", efficiency.nodes.join(", ")],
@@ -46,6 +51,14 @@ export function provenanceSection(
       ),
     ],
   };
+}
+
+/** Contempt is a question of the six expressions alone. */
+function taskFact(analysis: StudyAnalysis): readonly [string, string] {
+  const task = taskOf(analysis);
+  if (!isExpressionTask(task)) return ["task", taskWords(task)];
+  const isOut = analysis.config.contempt === "out";
+  return ["contempt", isOut ? "left out" : "kept, as a negative of every head"];
 }
 
 const dataItem = ({

@@ -7,12 +7,13 @@ export interface Section {
   readonly body: Fragment;
 }
 
-/** A plot with what it shows in words; several stand side by side where there is room. */
+/** A plot with what it shows in words. */
 export const figure = (plot: Markup, caption: string): Markup =>
   html`<figure>${plot}<figcaption>${caption}</figcaption></figure>`;
 
-export const figures = (all: readonly Markup[]): Markup =>
-  html`<div class="figures">${all.map((one) => html`${one}\n`)}</div>`;
+/** Side by side where there is room. */
+export const figures = (all: readonly (Markup | null)[]): Markup =>
+  html`<div class="figures">${all.filter((one) => one !== null).map((one) => html`${one}\n`)}</div>`;
 
 export const paragraph = (...parts: readonly Fragment[]): Markup => html`<p>${parts}</p>`;
 

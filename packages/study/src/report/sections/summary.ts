@@ -11,7 +11,9 @@ export const summarySection = (analysis: StudyAnalysis): Section => ({
   title: "In short",
   body: [
     incomplete(analysis),
-    paragraph(whatWasRun(analysis), " ", verdictWords(analysis)),
+    paragraph(
+      [whatWasRun(analysis), verdictWords(analysis)].filter((text) => text !== "").join(" "),
+    ),
     paragraph(accuracyWords(analysis)),
     isSynthetic(analysis)
       ? html`<p class="warning"><strong>Synthetic data.</strong> ${SYNTHETIC}</p>`
@@ -37,7 +39,8 @@ export function verdictBadge(verdict: ClaimVerdict): Markup {
   return html`<span class="verdict ${kind}"><span aria-hidden="true">${sign}</span> ${VERDICT_WORDS[verdict]}</span>`;
 }
 
-function claimsOf({ claims }: StudyAnalysis): Markup {
+function claimsOf({ claims }: StudyAnalysis): Markup | null {
+  if (claims.length === 0) return null;
   return html`<table class="claims">
 <caption>The paper's claims, one by one. Brackets hold intervals.</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">The paper's figure</th><th scope="col">This study</th><th scope="col">Verdict</th></tr></thead>

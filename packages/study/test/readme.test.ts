@@ -1,0 +1,11 @@
+/** The README's study prints what it says. */
+import { expect, test } from "vitest";
+import { codeBlocks, readReadme, runBlock, saidOutput } from "../../../tests/support/readme.ts";
+
+const FOLDER = "packages/study";
+
+test("the whole study prints what it says", () => {
+  const [code] = codeBlocks(readReadme(FOLDER), "ts");
+  expect(saidOutput(code!)).toHaveLength(3);
+  expect(runBlock(FOLDER, code!)).toEqual(saidOutput(code!));
+});
