@@ -9,6 +9,7 @@ import { createMagnitude } from "./magnitude.ts";
 import type { RecognizerModel } from "./model.ts";
 import { copyPrediction, type Prediction } from "./prediction.ts";
 
+/** How a recording is recognised: what is subtracted, and how logits become an answer. */
 export interface RecognizeOptions extends DecisionOptions {
   /** Default: what the model was trained with, the first frame where that is the person's own neutral face. */
   readonly baseline?: Baseline;

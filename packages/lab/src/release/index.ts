@@ -56,4 +56,5 @@ export {
   type UnitJudgement,
   type UnitScorer,
 } from "./strangers/index.ts";
+export { type FromFileOptions, trainShippedFromFile } from "./train-shipped-from-file.ts";
 export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";

@@ -1,17 +1,15 @@
-import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { saveModel } from "@mien/core";
 import { trainWithRecords } from "@mien/study";
 import { type Command, Option } from "commander";
-import { eachOfCast } from "../../casting/index.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { createThreadExecutor } from "../../executors/index.ts";
-import { SHIPPED_FITS, trainShipped } from "../../release/index.ts";
+import { SHIPPED_FITS, trainShippedFromFile } from "../../release/index.ts";
+import { checkOut } from "../check-out.ts";
 import { summaryText } from "../dataset-text.ts";
-import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadLabelled } from "../labelled-data.ts";
+import { loadWithProgress } from "../look-progress.ts";
 import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
 import { addRecipeOptions, type RecipeFlags, resolveRecipeFlags } from "../recipe-options.ts";
@@ -33,7 +31,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
   checkOut(flags);
   if (flags.preset === "shipped") return runShipped(data, flags);
   const resolved = resolveRecipeFlags(flags);
-  const { items, summary } = await loadLabelled(data, contempt);
+  const { task, items, summary } = await loadWithProgress(data, { contempt }, flags.landmarker);
   if (!json) process.stderr.write(summaryText(summary));
   const total = (evaluate ? folds * (inner + 1) : 0) + inner + 1;
   const progress = createProgress({ total, label: "train" });
@@ -45,6 +43,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
+          task,
           seed,
           copies: flags.copies,
           calibrationFolds: inner,
@@ -74,34 +73,22 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
 /** The model that ships, from a large cast. */
 async function runShipped(cast: string, flags: Flags): Promise<void> {
   const { out, json, seed, workers, backend } = flags;
-  const file = await readFile(cast).catch((error: Error) => {
-    throw new Error(`${cast}: expected a cast, as of mien cast --preset large (${error.message})`);
-  });
   const progress = createProgress({ total: SHIPPED_FITS, label: "train" });
   try {
     const { model, views } = await withInterrupt((signal) =>
-      trainShipped(
-        eachOfCast(file),
-        {
-          seed,
-          workers,
-          backend,
-          dataset: "mien's large cast of virtual actors",
-          fingerprint: createHash("sha256").update(file).digest("hex"),
-          command: `mien train large.cast --preset shipped --seed ${seed}`,
-        },
+      trainShippedFromFile(
+        cast,
+        { seed, workers, backend },
         { signal, onFit: () => progress.advance() },
       ),
     );
     progress.finish();
     const bytes = saveModel(model);
     await writeFile(out, bytes);
-    if (json)
-      console.log(JSON.stringify({ out, bytes: bytes.length, losses: model.losses, views }));
+    const { losses } = model;
+    if (json) console.log(JSON.stringify({ out, bytes: bytes.length, losses, views }));
     else
-      console.log(
-        `${lossesText(model.losses)}\n\n${viewsText(views)}\n\n${out}: ${bytes.length} bytes`,
-      );
+      console.log(`${lossesText(losses)}\n\n${viewsText(views)}\n\n${out}: ${bytes.length} bytes`);
   } finally {
     progress.finish();
   }
@@ -109,7 +96,7 @@ async function runShipped(cast: string, flags: Flags): Promise<void> {
 
 /** The command that makes the same file: the options that decide its bytes, and no others. */
 function repeatedBy(data: string, flags: Flags, command: Command): string {
-  const silent = ["out", "force", "json", "workers", "backend"];
+  const silent = ["out", "force", "json", "workers", "backend", "landmarker"];
   const words = command.options.flatMap((option) => {
     const key = option.attributeName() as keyof Flags;
     if (silent.includes(key) || command.getOptionValueSource(key) !== "cli") return [];
@@ -120,10 +107,8 @@ function repeatedBy(data: string, flags: Flags, command: Command): string {
   return ["mien train", data, ...words].join(" ");
 }
 
-export function register(program: Command): void {
-  const command = program
-    .command("train")
-    .description("train a recogniser: six heads, each with its own loss, calibrated; one file")
+export function register(command: Command): void {
+  command
     .argument("<data>", "a data set, as of `mien dataset`; `cast` ships with mien")
     .requiredOption("--out <file>", "the model file to write");
   addRecipeOptions(command, availableParallelism())
