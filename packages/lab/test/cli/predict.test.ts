@@ -285,7 +285,9 @@ describe("mien predict refuses", () => {
     await writeRecordings(path, (await loadMienCast()).slice(0, 1));
     expect(await refusal("nowhere.mp4", path, ...wanted)).toContain("farthest from rest");
     await writeFile(join(folder, "no.parquet"), "words");
-    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain("not a Parquet file");
+    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain(
+      "not a file of mien's recordings, or damaged",
+    );
   });
 
   optionalTest("a text file with the name of a video", landmarker.missing, async () => {
