@@ -1,4 +1,5 @@
 import { createRandom, permutation } from "@mien/core/math";
+import { checkKeys } from "@mien/core/options";
 
 /**
  * How subjects are dealt to folds. All schemes keep a subject whole.
@@ -62,11 +63,7 @@ export function createFolds(
 }
 
 function resolve(options: FoldOptions, subjects: number): Required<FoldOptions> {
-  for (const key of Object.keys(options)) {
-    if (!["scheme", "folds", "seed"].includes(key)) {
-      throw new Error(`createFolds: has no key ${key}, expected scheme, folds, seed`);
-    }
-  }
+  checkKeys("createFolds:", options, ["scheme", "folds", "seed"]);
   const { scheme, seed = 0 } = options;
   if (!FOLD_SCHEMES.includes(scheme)) {
     const got = String(scheme);
