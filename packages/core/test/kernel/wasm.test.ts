@@ -1,5 +1,5 @@
 /** The WASM backend: that its products are made by SIMD instructions, how its memory grows, and what it refuses. */
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createWasmBackend, PANEL, type WasmExports } from "../../src/kernel/index.ts";
 import { wasmBase64 } from "../../src/kernel/wasm-binary.ts";
 import { decodeBase64 } from "../../src/math/base64.ts";
@@ -89,4 +89,33 @@ test("refuses more than 2 GiB, and an unknown option", async () => {
   await expect(createWasmBackend(options)).rejects.toThrow(
     "createWasmBackend: has no key wide, expected wideTiles",
   );
+});
+
+describe("a runtime that refuses the module", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const startWhere = (message: string, isValid: boolean) => {
+    const compile = () => Promise.reject(new Error(message));
+    vi.stubGlobal("WebAssembly", { compile, validate: () => isValid });
+    return createWasmBackend();
+  };
+  test.each([
+    ["Chromium's policy", "violates the following Content Security Policy directive", true],
+    ["Firefox's policy", "call to WebAssembly.compile() blocked by CSP", true],
+    ["Safari's policy", "Refused to create a WebAssembly object because 'unsafe-eval'", true],
+  ])("%s: what to add", async (_, message, isValid) => {
+    const refusal = `forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src (${message}`;
+    await expect(startWhere(message, isValid)).rejects.toThrow(refusal);
+  });
+
+  test("no SIMD: which runtimes have it", async () => {
+    await expect(startWhere("invalid value type 'Simd128'", false)).rejects.toThrow(
+      "createWasmBackend: this runtime has no WebAssembly SIMD; Node 20, Chrome 91",
+    );
+  });
+
+  test("anything else is the engine's own error; no WebAssembly at all is said", async () => {
+    await expect(startWhere("out of memory", true)).rejects.toThrow("out of memory");
+    vi.stubGlobal("WebAssembly", undefined);
+    await expect(createWasmBackend()).rejects.toThrow("this runtime has no WebAssembly");
+  });
 });

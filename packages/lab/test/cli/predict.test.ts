@@ -106,7 +106,7 @@ describe("mien predict, of recordings", () => {
     expect(code).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split("\n");
     expect(header).toBe(
-      `recordingId,timestampMs,detected,label,${EXPRESSIONS.join()},shown,set,summary`,
+      `recordingId,timestampMs,detected,label,${EXPRESSIONS.join()},shown,set,summary,person`,
     );
     const expected = (await lines(path)).map((line) =>
       [
@@ -118,6 +118,7 @@ describe("mien predict, of recordings", () => {
         line.shown.join(";"),
         line.set.join(";"),
         line.summary === true,
+        "",
       ].join(),
     );
     expect(rows).toEqual(expected);
