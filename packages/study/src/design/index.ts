@@ -40,6 +40,7 @@ export type {
   StudyRecord,
   TrialRecord,
 } from "./records.ts";
+export { type LineAside, type RepairedJournal, repairJournal } from "./repair-journal.ts";
 export {
   countRuns,
   type RunStudyOptions,

@@ -37,9 +37,12 @@ import {
   createThreadExecutor,
 } from "../../executors/index.ts";
 import {
+  type FolderLock,
+  lockFolder,
   openJournal,
   openStudyFolder,
   readJournal,
+  repairFolder,
   studyPaths,
   writeReport,
 } from "../../studies/index.ts";
@@ -48,6 +51,7 @@ import { withInterrupt } from "../interrupt.ts";
 import { loadLabelled } from "../labelled-data.ts";
 import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
+import { repairText } from "../repair-text.ts";
 
 interface Flags {
   readonly data?: readonly string[];
@@ -94,7 +98,12 @@ function readJson(path: string): unknown {
 }
 
 /** @returns whether the study is whole; false after Ctrl-C */
-async function runAll(config: StudyConfig, folder: string, flags: Flags): Promise<boolean> {
+async function runAll(
+  config: StudyConfig,
+  folder: string,
+  flags: Flags,
+  lock: FolderLock,
+): Promise<boolean> {
   const earlier = openStudyFolder(folder, config);
   const data = await loadStudyData(
     config,
@@ -102,7 +111,7 @@ async function runAll(config: StudyConfig, folder: string, flags: Flags): Promis
   );
   const { journal: path } = studyPaths(folder);
   if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
-  const journal = openJournal(path);
+  const journal = openJournal(path, lock.check);
   try {
     const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
     if (isWhole) await measureOnce(path, journal, flags.backend);
@@ -213,11 +222,16 @@ async function run(flags: Flags): Promise<void> {
   if (flags.resume && !existsSync(studyPaths(folder).journal)) {
     throw new Error(`--resume: ${folder} holds no study to go on from`);
   }
-  if (await runAll(config, folder, flags)) {
-    finish(folder, report(folder), flags.json === true);
-  } else {
-    console.error(`stopped: what is done is kept in ${folder}; the same command goes on`);
-    process.exitCode = 130;
+  const lock = lockFolder(folder);
+  try {
+    if (await runAll(config, folder, flags, lock)) {
+      finish(folder, report(folder), flags.json === true);
+    } else {
+      console.error(`stopped: what is done is kept in ${folder}; the same command goes on`);
+      process.exitCode = 130;
+    }
+  } finally {
+    lock.release();
   }
 }
 
@@ -259,8 +273,12 @@ export function register(program: Command): void {
   program
     .command("report <dir>")
     .description("make a study's analysis, report and tables again from its journal")
+    .option("--repair", "first keep what is whole of a damaged journal, and move the rest aside")
     .option("--json", "print where everything is, and the claims")
-    .action((dir: string, { json }: { json?: true }) => finish(dir, report(dir), json === true));
+    .action((dir: string, { json, repair }: { json?: true; repair?: true }) => {
+      if (repair) console.error(repairText(repairFolder(dir)));
+      finish(dir, report(dir), json === true);
+    });
   program
     .command("compare <dir> <other>")
     .description("two studies side by side")
