@@ -34,6 +34,8 @@ export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 export type { BestSoFar } from "./rank-so-far.ts";
 export type {
   DataRecord,
+  FailedTrial,
+  FailureRecord,
   JournalRecord,
   RunPrediction,
   RunRecord,

@@ -46,6 +46,12 @@ const RECORD = z.discriminatedUnion("kind", [
     predictions: list,
     measured: z.looseObject({}),
   }),
+  KEY.extend({
+    kind: z.literal("failure"),
+    condition: z.looseObject({ id: z.string() }),
+    replicate: z.looseObject({ data: z.string(), fold: z.int(), seed: z.int() }),
+    reason: z.string(),
+  }),
   z.looseObject({ kind: z.literal("measurement"), measurements: list }),
 ]);
 

@@ -8,6 +8,7 @@ export {
 export { datasetFingerprint } from "./dataset-fingerprint.ts";
 export { exampleSetHash } from "./example-set-hash.ts";
 export { createInlineExecutor, type Executor, type FitTask } from "./executor.ts";
+export { isFitFailure } from "./fit-failure.ts";
 export { labelledFeatures } from "./labelled-features.ts";
 export { serveFits } from "./serve-fits.ts";
 export {

@@ -64,6 +64,7 @@ interface Flags {
   readonly seeds?: number;
   readonly trials?: number;
   readonly contempt?: "out" | "negative";
+  readonly only?: string;
   readonly resume?: true;
   readonly json?: true;
   readonly printSchema?: true;
@@ -114,7 +115,7 @@ async function runAll(
   const journal = openJournal(path, lock.check);
   try {
     const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
-    if (isWhole) await measureOnce(path, journal, flags.backend);
+    if (isWhole && flags.only === undefined) await measureOnce(path, journal, flags.backend);
     return isWhole;
   } finally {
     journal.close();
@@ -133,6 +134,7 @@ async function runOnWorkers(config: StudyConfig, flags: Flags, work: Work): Prom
           executor,
           runtime: process.versions.node,
           now: () => performance.now(),
+          ...(flags.only === undefined ? {} : { only: flags.only }),
           signal,
         });
         return true;
@@ -156,7 +158,7 @@ async function measureOnce(path: string, journal: JournalWriter, name: BackendNa
 }
 
 async function runWithProgress(config: StudyConfig, options: RunStudyOptions): Promise<void> {
-  const kept = options.earlier?.runs.size ?? 0;
+  const kept = (options.earlier?.runs.size ?? 0) + (options.earlier?.failures.size ?? 0);
   if (kept > 0) console.error(`${kept} runs are there already`);
   const total = countRuns(config, options.data);
   const progress = createProgress({ total, label: "study", from: kept });
@@ -180,14 +182,16 @@ function progressWords({ fits, best }: StudyProgress, seconds: number): string {
   return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % right)`;
 }
 
-/** One recogniser a condition, as it was trained on the first replicate. */
+/** One recogniser a condition, as it was trained on the first replicate that did not fail. */
 function recognizersOf({ study, runs }: Journal): MeasuredRecognizer[] {
   const { config, data } = study;
   const foldsOf = (name: string) => data.find((one) => one.name === name)!.folds.length;
-  const first = planReplicates(config, foldsOf)[0]!;
-  return planConditions(config).map((condition) => {
-    const { recipe, inputSize } = runs.get(runKey(condition, first))!;
-    return { conditionId: condition.id, task: study.task, recipe, inputSize };
+  const replicates = planReplicates(config, foldsOf);
+  return planConditions(config).flatMap((condition) => {
+    const run = replicates.map((one) => runs.get(runKey(condition, one))).find((one) => one);
+    if (run === undefined) return []; // each of its runs failed
+    const { recipe, inputSize } = run;
+    return [{ conditionId: condition.id, task: study.task, recipe, inputSize }];
   });
 }
 
@@ -196,7 +200,7 @@ function report(folder: string): StudyAnalysis {
   const journal = readJournal(path);
   if (journal === null) throw new Error(`${folder}: holds no study (no journal.jsonl)`);
   const runs = [...journal.runs.values()];
-  const analysis = analyzeStudy(journal.study, runs);
+  const analysis = analyzeStudy(journal.study, runs, [...journal.failures.values()]);
   const efficiency = analyzeEfficiency(journal.study, runs, journal.measurements);
   writeFileSync(studyPaths(folder).config, `${JSON.stringify(journal.study.config, null, 1)}\n`);
   writeReport(folder, analysis, efficiency, { command: studyCommand(journal.study.config) });
@@ -212,6 +216,14 @@ function finish(folder: string, analysis: StudyAnalysis, json: boolean): void {
   else console.log(`${terminalTable(analysis)}\n\nReport: ${html}`);
 }
 
+/** What became of one run. */
+function onlyWords(folder: string, key: string): string {
+  const { journal: path } = studyPaths(folder);
+  const failure = readJournal(path)!.failures.get(key);
+  if (failure === undefined) return `${key}: done; it is in ${path}`;
+  return `${key}: failed, and will again (${failure.reason}); it is said in ${path}`;
+}
+
 async function run(flags: Flags): Promise<void> {
   if (flags.printSchema) {
     console.log(JSON.stringify(studyConfigSchema(), null, 1));
@@ -224,7 +236,10 @@ async function run(flags: Flags): Promise<void> {
   }
   const lock = lockFolder(folder);
   try {
-    if (await runAll(config, folder, flags, lock)) {
+    const isWhole = await runAll(config, folder, flags, lock);
+    if (isWhole && flags.only !== undefined) {
+      console.log(onlyWords(folder, flags.only));
+    } else if (isWhole) {
       finish(folder, report(folder), flags.json === true);
     } else {
       console.error(`stopped: what is done is kept in ${folder}; the same command goes on`);
@@ -266,6 +281,7 @@ export function register(program: Command): void {
         "negative",
       ]),
     )
+    .option("--only <key>", "one run alone, by its key in the journal")
     .option("--resume", "go on with a study that is there (the default does so too)")
     .option("--print-schema", "print the JSON Schema of a configuration, and nothing else")
     .option("--json", "print where everything is, and the claims")
