@@ -90,8 +90,8 @@ export async function conductStudy(
   });
   // From its text, as from a file: the figures are then those of any later reading.
   const journal = parseJournal("conductStudy", kept.text())!;
-  const { study, runs, measurements } = journal;
-  const analysis = analyzeStudy(study, [...runs.values()]);
+  const { study, runs, failures, measurements } = journal;
+  const analysis = analyzeStudy(study, [...runs.values()], [...failures.values()]);
   const efficiency = analyzeEfficiency(study, [...runs.values()], measurements);
   const command = { command: studyCommand(checked) };
   return {
@@ -129,11 +129,12 @@ const both = (first: JournalWriter, second?: JournalWriter): JournalWriter => ({
 
 function recordsOf(journal: Journal | null): readonly JournalRecord[] {
   if (journal === null) return [];
-  const { study, trials, runs, measurements } = journal;
+  const { study, trials, runs, failures, measurements } = journal;
   return [
     study,
     ...[...trials.values()].flat(),
     ...runs.values(),
+    ...failures.values(),
     ...(measurements.length === 0 ? [] : [{ kind: "measurement" as const, measurements }]),
   ];
 }

@@ -288,6 +288,14 @@ export interface StudyAnalysis {
     /** Of replicates that all conditions have finished. */
     readonly analysed: number;
     readonly isComplete: boolean;
+    /** Runs that failed, and why; left out where none did. */
+    readonly failed?: readonly { readonly key: string; readonly reason: string }[];
+    /** Trials of searches that failed, and why; left out where none did. */
+    readonly failedTrials?: readonly {
+      readonly key: string;
+      readonly number: number;
+      readonly reason: string;
+    }[];
     /** In words, for the top of a report. */
     readonly note: string;
   };

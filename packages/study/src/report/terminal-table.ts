@@ -1,6 +1,7 @@
 import type { Claim, StudyAnalysis } from "../analysis/index.ts";
 import { formatClaim, formatPaper } from "./claim-figures.ts";
 import { type Estimate, formatEstimate, formatNumber } from "./numbers.ts";
+import { runsWarning } from "./summary-words.ts";
 import { typeset, VERDICT_WORDS } from "./words.ts";
 
 /** Of a table for the terminal. */
@@ -24,7 +25,8 @@ export function terminalTable(analysis: StudyAnalysis, options: TerminalTableOpt
   if (!(Number.isInteger(width) && width >= 72)) {
     throw new Error(`terminalTable: width must be an integer of at least 72, got ${width}`);
   }
-  const notes = analysis.runs.isComplete ? [] : wrap(`Not complete: ${analysis.runs.note}`, width);
+  const note = runsWarning(analysis);
+  const notes = note === "" ? [] : wrap(note, width);
   return [...notes, conditions(analysis, width), "", ...claims(analysis, width)].join("\n");
 }
 

@@ -223,8 +223,9 @@ function listen(
 }
 
 /** The failure of a fit as its thread saw it, with that thread's stack. */
-function remoteError({ message, stack }: FromWorker & { readonly kind: "failed" }): Error {
+function remoteError({ name, message, stack }: FromWorker & { readonly kind: "failed" }): Error {
   const error = new Error(message);
+  error.name = name;
   error.stack = stack;
   return error;
 }

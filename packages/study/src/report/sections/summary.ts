@@ -23,8 +23,9 @@ export const summarySection = (analysis: StudyAnalysis): Section => ({
 });
 
 function incomplete({ runs }: StudyAnalysis): Markup | null {
+  if (runs.isComplete && runs.failedTrials === undefined) return null;
   return runs.isComplete
-    ? null
+    ? html`<p class="warning"><strong>Failed trials.</strong> ${runs.note}</p>`
     : html`<p class="warning"><strong>Not complete.</strong> ${runs.note}</p>`;
 }
 
