@@ -1,5 +1,5 @@
 import type { Recording } from "../face/index.ts";
-import { computeFeatures, type FeatureSequence, scaleFrame } from "../features/index.ts";
+import { computeFeatures, createFrameScaler, type FeatureSequence } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { Network, NetworkStream } from "../nn/index.ts";
 import { type Baseline, checkFeatureNames, withBaseline } from "./baseline.ts";
@@ -77,7 +77,8 @@ function evaluate(
   const F = sequence.names.length;
   const C = model.task.labels.length;
   const valid = Array.from(sequence.valid, (_, t) => t).filter((t) => sequence.valid[t] === 1);
-  const magnitude = createMagnitude(model.features, recording.topology);
+  const magnitude = createMagnitude(model.features, recording.topology, model.scaler);
+  const scale = createFrameScaler(model.scaler);
   const magnitudes = Float64Array.from(valid, (t) =>
     magnitude === null ? Number.NaN : magnitude(sequence.values, t * F),
   );
@@ -85,7 +86,7 @@ function evaluate(
   valid.forEach((t, i) => {
     const row = rows.subarray(i * F, (i + 1) * F);
     row.set(sequence.values.subarray(t * F, (t + 1) * F));
-    scaleFrame(model.scaler, row);
+    scale(row);
   });
   const all = model.network.bidirectional
     ? prefixLogits(backend, model, rows, valid.length)

@@ -24,10 +24,12 @@ export {
   runAblation,
 } from "./run-ablation.ts";
 export {
+  SHIPPED,
+  SHIPPED_2,
   SHIPPED_FEATURES,
-  SHIPPED_FITS,
   SHIPPED_RECIPE,
   type ShippedOptions,
+  type ShippedRecipe,
   trainShipped,
 } from "./shipped.ts";
 export {
@@ -56,4 +58,4 @@ export {
   type UnitJudgement,
   type UnitScorer,
 } from "./strangers/index.ts";
-export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";
+export { apexFrame, sliceRecording, VIEWS, type View, type ViewOptions, viewsOf } from "./views.ts";

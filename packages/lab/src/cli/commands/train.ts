@@ -7,7 +7,7 @@ import { type Command, Option } from "commander";
 import { eachOfCast } from "../../casting/index.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { createThreadExecutor } from "../../executors/index.ts";
-import { SHIPPED_FITS, trainShipped } from "../../release/index.ts";
+import { SHIPPED, SHIPPED_2, trainShipped } from "../../release/index.ts";
 import { summaryText } from "../dataset-text.ts";
 import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -25,13 +25,16 @@ interface Flags extends RecipeFlags {
   readonly evaluate: boolean;
   readonly contempt: ContemptPolicy;
   readonly json?: true;
-  readonly preset?: "shipped";
+  readonly preset?: keyof typeof PRESETS;
 }
+
+/** Recipes of shipped models, by version. */
+const PRESETS = { shipped: SHIPPED, "shipped-2": SHIPPED_2 } as const;
 
 async function run(data: string, flags: Flags, command: Command): Promise<void> {
   const { out, json, seed, folds, inner, evaluate, contempt } = flags;
   checkOut(flags);
-  if (flags.preset === "shipped") return runShipped(data, flags);
+  if (flags.preset !== undefined) return runShipped(data, flags, flags.preset);
   const resolved = resolveRecipeFlags(flags);
   const { items, summary } = await loadLabelled(data, contempt);
   if (!json) process.stderr.write(summaryText(summary));
@@ -72,23 +75,24 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
 }
 
 /** The model that ships, from a large cast. */
-async function runShipped(cast: string, flags: Flags): Promise<void> {
+async function runShipped(cast: string, flags: Flags, preset: keyof typeof PRESETS): Promise<void> {
   const { out, json, seed, workers, backend } = flags;
   const file = await readFile(cast).catch((error: Error) => {
     throw new Error(`${cast}: expected a cast, as of mien cast --preset large (${error.message})`);
   });
-  const progress = createProgress({ total: SHIPPED_FITS, label: "train" });
+  const progress = createProgress({ total: PRESETS[preset].folds + 1, label: "train" });
   try {
     const { model, views } = await withInterrupt((signal) =>
       trainShipped(
         eachOfCast(file),
         {
+          base: PRESETS[preset],
           seed,
           workers,
           backend,
           dataset: "mien's large cast of virtual actors",
           fingerprint: createHash("sha256").update(file).digest("hex"),
-          command: `mien train large.cast --preset shipped --seed ${seed}`,
+          command: `mien train large.cast --preset ${preset} --seed ${seed}`,
         },
         { signal, onFit: () => progress.advance() },
       ),
@@ -138,8 +142,8 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         "--preset <name>",
-        "shipped: the model that ships, from a large cast's file",
-      ).choices(["shipped"]),
+        "a shipped model's recipe, from a large cast's file: shipped; shipped-2, of the second cast",
+      ).choices(Object.keys(PRESETS)),
     )
     .option("--force", "write over a file that is there")
     .option("--json", "print JSON")
