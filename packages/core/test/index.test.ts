@@ -89,7 +89,9 @@ const TRACKING = ["createTracker"];
 const REST = ["MIEN_VERSION", "createWasmBackend"];
 
 test("the front door is what a page, a program or a service embeds, and nothing else", () => {
-  expect(Object.keys(index).sort()).toEqual([...FACE, ...FEATURES, ...RECOGNITION, ...TRACKING, ...REST].sort());
+  expect(Object.keys(index).sort()).toEqual(
+    [...FACE, ...FEATURES, ...RECOGNITION, ...TRACKING, ...REST].sort(),
+  );
 });
 
 test("memory plans, reference kernels and network internals have doors of their own", () => {
