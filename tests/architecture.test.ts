@@ -1,58 +1,23 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkArchitecture, checkFixtures, type PackageRules } from "./support/architecture.ts";
+import {
+  checkArchitecture,
+  checkFixtures,
+  checkLiteralSpreads,
+  type PackageRules,
+} from "./support/architecture.ts";
+import { checkNames, readDoor, sourcesByPath } from "./support/front-doors.ts";
+import { readHouse } from "./support/house-page.ts";
 import { listFiles, readSources, root } from "./support/sources.ts";
 
-const CORE: PackageRules = {
-  folder: "packages/core",
-  levels: {
-    math: 0,
-    face: 0,
-    kernel: 1,
-    features: 1,
-    tracking: 1,
-    nn: 2,
-    synthesis: 2,
-    recognition: 3,
-  },
-  portable: true,
+const HOUSE = readHouse(readFileSync(join(root, "docs/architecture.md"), "utf8"));
+const rulesOf = (name: string): PackageRules => {
+  const found = HOUSE.find(({ folder }) => folder === `packages/${name}`);
+  if (found === undefined) throw new Error(`docs/architecture.md has no row for ${name}`);
+  return found;
 };
-const STATISTICS: PackageRules = {
-  folder: "packages/statistics",
-  levels: null,
-  portable: true,
-  imports: ["@mien/core/math"],
-};
-const OPTIMIZATION: PackageRules = {
-  folder: "packages/optimization",
-  levels: null,
-  portable: true,
-  imports: ["@mien/core/math", "@mien/statistics"],
-};
-const STUDY: PackageRules = {
-  folder: "packages/study",
-  levels: { evaluation: 0, training: 1, design: 2, analysis: 3, report: 4 },
-  portable: true,
-  imports: ["@mien/core", "@mien/statistics", "@mien/optimization", "zod"],
-};
-const LANDMARKER: PackageRules = { folder: "packages/landmarker", levels: null, portable: false };
-const LAB: PackageRules = {
-  folder: "packages/lab",
-  levels: {
-    recordings: 0,
-    executors: 0,
-    datasets: 1,
-    inputs: 1,
-    casting: 1,
-    overlay: 1,
-    studies: 1,
-    release: 2,
-    cli: 3,
-  },
-  portable: false,
-};
-const NATIVE: PackageRules = { folder: "packages/native", levels: null, portable: false };
+const CORE = rulesOf("core");
 
 function readJson(path: string) {
   return JSON.parse(readFileSync(join(root, path), "utf8"));
@@ -65,9 +30,50 @@ describe("this repository", () => {
   test("keeps to its rooms", () => {
     const files = readSources(paths.filter((path) => code.test(path)));
     expect(files.length).toBeGreaterThan(30);
-    expect(
-      checkArchitecture(files, [CORE, STATISTICS, OPTIMIZATION, STUDY, LANDMARKER, LAB, NATIVE]),
-    ).toEqual([]);
+    expect(checkArchitecture(files, HOUSE)).toEqual([]);
+  });
+
+  test("has a row in docs/architecture.md for each of its packages and their rooms", () => {
+    const { workspaces } = readJson("package.json");
+    expect(HOUSE.map(({ folder }) => folder)).toEqual(workspaces);
+    for (const { folder, levels } of HOUSE) {
+      const rooms = readdirSync(join(root, folder, "src"), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+      if (levels !== null) expect(rooms.sort()).toEqual(Object.keys(levels).sort());
+    }
+  });
+
+  test("names in a package's package.json what its row in docs/architecture.md names", () => {
+    for (const { folder, imports = [] } of HOUSE) {
+      const manifest = readJson(`${folder}/package.json`);
+      const kinds = ["dependencies", "optionalDependencies", "devDependencies"];
+      const needed = kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+      const packages = imports.map((name) => name.split("/").slice(0, 2).join("/"));
+      const own = needed.filter((name) => name.startsWith("@mien/") && !packages.includes(name));
+      expect({ folder, own }).toEqual({ folder, own: [] });
+    }
+  });
+
+  test("spreads no literal", () => {
+    const sources = paths.filter(
+      (path) => /\.(ts|mjs)$/.test(path) && !path.includes("/fixtures/"),
+    );
+    expect(checkLiteralSpreads(readSources(sources))).toEqual([]);
+  });
+
+  test("exports one name for one thing, from all doors together", () => {
+    const files = sourcesByPath(readSources(paths.filter((path) => /\/src\/.*\.ts$/.test(path))));
+    const doors = HOUSE.flatMap(({ folder }) => {
+      const targets: { default: string }[] = Object.values(
+        readJson(`${folder}/package.json`).exports,
+      );
+      return targets
+        .filter((target) => target.default.startsWith("./dist/"))
+        .map((target) => target.default.replace("./dist/", `${folder}/src/`).replace(".js", ".ts"));
+    });
+    expect(doors.length).toBeGreaterThan(8);
+    expect(checkNames(new Map(doors.map((door) => [door, readDoor(door, files)])))).toEqual([]);
   });
 
   test("has no fixture that no test reads", () => {

@@ -19,7 +19,10 @@ export interface PackageRules {
   readonly levels: Readonly<Record<string, number>> | null;
   /** Portable code needs neither Node nor a page, and does nothing when imported. */
   readonly portable: boolean;
-  /** Packages that portable code may import; none where it is left out. */
+  /**
+   * Packages that it may import: all of them where it is portable, otherwise those of mien's own; none
+   * where it is left out.
+   */
   readonly imports?: readonly string[];
 }
 
@@ -90,12 +93,16 @@ const isUnder = (packages: readonly string[], specifier: string): boolean =>
 const expectedOf = (packages: readonly string[]): string =>
   packages.length === 0
     ? "a portable package imports nothing"
-    : `this portable package imports ${packages.join(", ")} alone`;
+    : `this package imports ${packages.join(", ")} alone`;
+
+/** A package of this house. */
+const isOwn = (specifier: string): boolean => specifier.startsWith("@mien/");
 
 function checkImport(arrow: Import, rules: PackageRules, known: ReadonlySet<string>): string[] {
   const { from, specifier, to } = arrow;
   if (to === null) {
-    const allowed = !rules.portable || isUnder(rules.imports ?? [], specifier);
+    const isFree = !rules.portable && !isOwn(specifier);
+    const allowed = isFree || isUnder(rules.imports ?? [], specifier);
     return allowed ? [] : [`${from}: imports ${specifier}; ${expectedOf(rules.imports ?? [])}`];
   }
   if (!to.startsWith(`${rules.folder}/src/`)) return [`${from}: imports ${to}, not its package's`];
@@ -130,6 +137,29 @@ function checkModuleState({ path, text }: SourceFile): string[] {
       ts.isTypeAliasDeclaration(statement);
     return silent ? [] : [`${path}:${line}: does something when it is imported`];
   });
+}
+
+/** Literals that are spread: an object or an array whose keys or items could stand where it is spread. */
+export function checkLiteralSpreads(files: readonly SourceFile[]): string[] {
+  const found: string[] = [];
+  for (const { path, text } of files) {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+    const visit = (node: ts.Node): void => {
+      const isSpread = ts.isSpreadElement(node) || ts.isSpreadAssignment(node);
+      if (isSpread && isLiteral(node.expression)) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+        found.push(`${path}:${line + 1}: spreads a literal; write its parts where they go`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found.sort();
+}
+
+function isLiteral(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node)) return isLiteral(node.expression);
+  return ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
 }
 
 /** Each cycle once, from its first file found. Types count: a cycle of types is two files that are one. */

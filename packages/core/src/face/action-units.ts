@@ -28,4 +28,5 @@ export const ACTION_UNITS = Object.freeze({
   AU45: "blink",
 } as const);
 
+/** An action unit of FACS by name, such as AU12. */
 export type ActionUnit = keyof typeof ACTION_UNITS;

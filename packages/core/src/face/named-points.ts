@@ -57,8 +57,10 @@ const PAIRS = {
   chin: [8, 152],
 } as const;
 
+/** A point that both topologies have, such as leftMouthCorner. */
 export type NamedPoint = keyof typeof PAIRS;
 
+/** The points of a face that both topologies have, by name; left and right are the subject's. */
 export const NAMED_POINTS = Object.freeze(Object.keys(PAIRS)) as readonly NamedPoint[];
 
 type NamedIndices = Readonly<Record<NamedPoint, number>>;

@@ -46,6 +46,7 @@ function ibug68Mirror(): Int32Array {
   return mirror;
 }
 
+/** Each landmark scheme: how many points it has, which one mirrors which, and where the named points lie. */
 export const TOPOLOGIES: Readonly<Record<TopologyName, Topology>> = Object.freeze({
   mediapipe478: Object.freeze({
     name: "mediapipe478",

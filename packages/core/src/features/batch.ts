@@ -12,6 +12,7 @@ export interface FeatureBatch {
   readonly recordingIds: readonly string[];
 }
 
+/** How sequences are joined into a batch. */
 export interface BatchOptions {
   /**
    * What stands for frames without a face: `drop` leaves them out, as a stream does; `hold` repeats the last valid frame,

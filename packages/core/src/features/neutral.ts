@@ -36,6 +36,7 @@ export function genericNeutral(): NeutralFace {
   };
 }
 
+/** The stretch of a recording that a calm face is taken from. */
 export interface CalmOptions {
   /** Frames from this time on. Default: from the first. */
   readonly fromMs?: number;

@@ -20,6 +20,7 @@ export interface FeatureSequence {
   readonly valid: Uint8Array;
 }
 
+/** What the features of a recording are computed with besides their spec. */
 export interface FeatureOptions {
   /** The face that `person` and `generic` subtract. Default for `generic`: the canonical face; `person` needs one. */
   readonly neutral?: NeutralFace;

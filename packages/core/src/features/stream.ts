@@ -11,6 +11,7 @@ import { genericNeutral, type NeutralFace } from "./neutral.ts";
 import { interpolate, stepTime } from "./resample.ts";
 import { type FeatureSpec, isCausal, resolveFeatureSpec } from "./spec.ts";
 
+/** Where a stream's landmarks come from, and what is subtracted. */
 export interface FeatureStreamOptions {
   readonly topology: TopologyName;
   readonly imageSize: ImageSize;

@@ -1,6 +1,7 @@
 /** The int32 tables that kernels read: the same fields, in the same order, as cpp/descriptors.h. */
 import type { Kernel } from "./kernel.ts";
 
+/** Fields of a layer's descriptor in the order in which the kernels read them, an int32 each. */
 export const LAYER_FIELDS = [
   "cell",
   "reverse",
@@ -31,6 +32,7 @@ export const LAYER_FIELDS = [
 /** One direction of a recurrent layer; places in slots, -1 where there is none. See cpp/descriptors.h. */
 export type LayerDescriptor = Record<(typeof LAYER_FIELDS)[number], number>;
 
+/** Writes a layer's descriptor at a slot of the heap, LAYER_FIELDS one after another. */
 export function writeLayer(kernel: Kernel, slot: number, layer: LayerDescriptor): void {
   const at = slot * kernel.integersPerSlot;
   LAYER_FIELDS.forEach((field, i) => {

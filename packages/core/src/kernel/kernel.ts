@@ -85,6 +85,7 @@ export interface KernelOps {
   sumSquares(n: number, g: number): number;
 }
 
+/** One heap and the operations on it. Slots are elements of the heap; the owner plans them. */
 export interface Kernel {
   readonly ops: KernelOps;
   /** Reserves zeroed slots, 64-byte aligned, for the life of the kernel. Views taken before may be stale after. */
@@ -106,6 +107,7 @@ export interface Backend {
 /** Columns of a panel. */
 export const PANEL = 16;
 
+/** The least multiple of `multiple` that is at least n. */
 export function ceilTo(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
 }

@@ -24,6 +24,7 @@ export interface WasmExports extends KernelOps {
   peak(iterations: number, sink: number): number;
 }
 
+/** How the WASM kernels run. */
 export interface WasmOptions {
   /**
    * Use the tiles that suit V8's 256-bit revectoriser (a Node flag set before compiling). Same bits, other speed.
@@ -32,10 +33,12 @@ export interface WasmOptions {
   readonly wideTiles?: boolean;
 }
 
+/** A kernel in WASM, with what its module exports besides the operations. */
 export interface WasmKernel extends Kernel {
   readonly ops: WasmExports;
 }
 
+/** The WASM backend: a kernel of it has its own memory. */
 export interface WasmBackend extends Backend {
   createKernel(): WasmKernel;
 }

@@ -3,6 +3,7 @@ import type { Random } from "../math/index.ts";
 import { type Parameters, parameterShapes, type Tensor } from "./parameters.ts";
 import { gateCount, type NetworkSpec } from "./spec.ts";
 
+/** What a network starts from besides its random weights. */
 export interface InitializeOptions {
   /** Starting bias of every logit: a loss's `initialBias(prior)`. Default 0. */
   readonly headBias?: number;

@@ -8,6 +8,7 @@ import { checkParameters, type Parameters } from "./parameters.ts";
 import { openSealedFile, type SealedFormat, sealFile } from "./sealed-file.ts";
 import { type NetworkOptions, type NetworkSpec, resolveNetworkSpec } from "./spec.ts";
 
+/** What a network file holds. */
 export interface NetworkFile {
   readonly spec: NetworkSpec;
   readonly parameters: Parameters;

@@ -14,6 +14,7 @@ export interface SequenceBatch {
   readonly lengths: ArrayLike<number>;
 }
 
+/** The most that a network is given at once: its memory is planned for it. */
 export interface NetworkCapacity extends Capacity {
   /** Models of one shape that share batches. Default 1. */
   readonly models?: number;

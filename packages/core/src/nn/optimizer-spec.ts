@@ -27,6 +27,7 @@ export type OptimizerSpec =
 type Options<S> = S extends { kind: infer K }
   ? { readonly kind: K } & Partial<Omit<S, "kind">>
   : never;
+/** A kind of optimiser and those of its numbers that differ from the defaults. */
 export type OptimizerOptions = Options<OptimizerSpec>;
 
 const DEFAULTS: { readonly [K in OptimizerSpec["kind"]]: Extract<OptimizerSpec, { kind: K }> } = {

@@ -1,5 +1,6 @@
 import { directionCount, gateCount, layerInputs, type NetworkSpec } from "./spec.ts";
 
+/** Numbers with a shape, as parameters and weight files hold them. */
 export interface Tensor {
   readonly shape: readonly number[];
   /** Row major. Float64 comes from the float64 reference alone. */

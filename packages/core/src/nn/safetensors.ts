@@ -5,6 +5,7 @@
 import { decodeUtf8, encodeUtf8 } from "../math/index.ts";
 import type { Tensor } from "./parameters.ts";
 
+/** What a safetensors file holds. */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** Free text by key: the header's `__metadata__`. */

@@ -22,6 +22,7 @@ export type ScheduleOptions =
       readonly finalFactor?: number;
     };
 
+/** Learning rate as a function of the step. */
 export interface Schedule {
   /**
    * @param step from 0 to totalSteps - 1
@@ -127,6 +128,7 @@ export interface PlateauState {
   readonly cooldownLeft: number;
 }
 
+/** Lowers the learning rate where a metric no longer improves. Pure: the state belongs to the caller. */
 export interface Plateau {
   start(learningRate: number): PlateauState;
   /** The state after a metric; `state` is left alone. NaN is no improvement. */

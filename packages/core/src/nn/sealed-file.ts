@@ -5,6 +5,7 @@
 import { encodeUtf8, sha256 } from "../math/index.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "./safetensors.ts";
 
+/** Which sealed format is read or written. */
 export interface SealedFormat {
   /** The function that the errors name. */
   readonly where: string;

@@ -1,5 +1,6 @@
 import { checkKeys } from "../face/index.ts";
 
+/** The shape of a network, complete: all that its parameters' shapes and its arithmetic follow from. */
 export interface NetworkSpec {
   readonly cell: "gru" | "lstm";
   /** Features of a frame. */
@@ -18,6 +19,7 @@ export interface NetworkSpec {
   readonly headDropout: number;
 }
 
+/** A network's shape with defaults for all but the number of features. */
 export type NetworkOptions = Partial<NetworkSpec> & Pick<NetworkSpec, "inputSize">;
 
 const DEFAULTS: Omit<NetworkSpec, "inputSize"> = {
@@ -70,6 +72,7 @@ export function resolveNetworkSpec(options: NetworkOptions): NetworkSpec {
 /** Gates of a cell: 3 for GRU, 4 for LSTM. */
 export const gateCount = (spec: NetworkSpec): number => (spec.cell === "gru" ? 3 : 4);
 
+/** D: 2 for a bidirectional network, else 1. */
 export const directionCount = (spec: NetworkSpec): number => (spec.bidirectional ? 2 : 1);
 
 /** Features that layer k reads. */

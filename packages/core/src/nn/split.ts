@@ -1,5 +1,6 @@
 import { permutation, type Random } from "../math/index.ts";
 
+/** Positions of the sequences on either side. */
 export interface SubjectSplit {
   readonly training: Int32Array;
   readonly validation: Int32Array;

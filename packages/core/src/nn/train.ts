@@ -22,6 +22,7 @@ export interface EpochReport {
   readonly bestEpoch: number;
 }
 
+/** How the training of each model went. */
 export interface TrainingResult {
   /** Of each model, epoch by epoch. */
   readonly history: readonly (readonly EpochReport[])[];

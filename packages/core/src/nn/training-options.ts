@@ -22,6 +22,7 @@ export interface TrainingTask {
   readonly random: Random;
 }
 
+/** How the K models are trained; all share batches and options. */
 export interface TrainingOptions {
   /** Indices of the loaded sequences to train on. */
   readonly training: ArrayLike<number>;

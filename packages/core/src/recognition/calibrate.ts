@@ -7,6 +7,7 @@ import { type CalibrationMethod, fitPlatt, type Platt } from "./platt.ts";
 import { fitTemperature } from "./temperature.ts";
 import { bestF1Threshold } from "./thresholds.ts";
 
+/** How scores become probabilities and answers; omitted keys take their defaults. */
 export interface CalibrationOptions {
   /** Default platt. */
   readonly method: CalibrationMethod;

@@ -8,6 +8,7 @@ import {
 } from "../features/index.ts";
 import type { StreamSource } from "./baseline.ts";
 
+/** How long a calm stretch must be, and how long it is waited for. */
 export interface CalmLearnerOptions {
   /** Length of the calm stretch that is looked for. Default 2000. */
   readonly calmMs?: number;

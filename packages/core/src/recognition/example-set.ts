@@ -28,6 +28,7 @@ export interface ExampleSet {
   readonly copyOf: Int32Array;
 }
 
+/** One recording's features with what is known of it, on the way into an ExampleSet. */
 export interface LabelledSequence extends Omit<LabelledRecording, "recording"> {
   readonly sequence: FeatureSequence;
   readonly subjectId: string;

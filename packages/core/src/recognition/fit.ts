@@ -40,6 +40,7 @@ export interface FitJob extends FitSplit {
   readonly scaler?: { readonly scaler: Scaler; readonly fittedOn: ArrayLike<number> };
 }
 
+/** What a fit leaves: all that a model or a score needs of it. Plain data: it can be posted from a worker. */
 export interface FitResult {
   readonly name: string;
   /** Of the set that it was fitted on: what the heads and the logits are of, C labels. */

@@ -25,6 +25,7 @@ export interface GateItem {
   readonly probabilities: readonly number[];
 }
 
+/** How many faces at rest may pass the gate, and how many others it may stop. */
 export interface GateOptions {
   /** Share of the recordings of faces at rest whose probabilities may pass; also the share of them above `calmBelow`. */
   readonly falseAlarms: number;

@@ -44,10 +44,10 @@ export interface Recipe {
   /** The learning rate falls to 0 in half a cosine over all steps; left out where it stays as it is. */
   readonly schedule?: "cosine";
   /**
-   * What answers for a whole recording: `evidence`, the logits of all its steps, each weighted by how far the face is from
-   * rest (see weighEvidence); left out where the last state does.
+   * What answers for a whole recording: `strongest`, the state at the end of its strongest stretch, so that a face that has
+   * come back to rest is answered by what it showed; left out where the last state does.
    */
-  readonly readout?: "evidence";
+  readonly readout?: "strongest";
 }
 
 const DEFAULTS: Recipe = {
@@ -105,7 +105,7 @@ const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
   clipNorm: POSITIVE,
   stoppingShare: number((x) => x >= 0 && x <= 0.5, "a number in [0, 0.5]"),
   schedule: oneOf("cosine", undefined),
-  readout: oneOf("evidence", undefined),
+  readout: oneOf("strongest", undefined),
 };
 
 /**

@@ -9,6 +9,7 @@ import { createMagnitude } from "./magnitude.ts";
 import type { RecognizerModel } from "./model.ts";
 import { copyPrediction, type Prediction } from "./prediction.ts";
 
+/** How a recording is recognised: what is subtracted, and how logits become an answer. */
 export interface RecognizeOptions extends DecisionOptions {
   /** Default: what the model was trained with, the first frame where that is the person's own neutral face. */
   readonly baseline?: Baseline;
@@ -19,7 +20,10 @@ export interface RecordingPrediction {
   readonly recordingId: string;
   /** Of each frame [T]; null where no face was seen. */
   readonly frames: readonly (Prediction | null)[];
-  /** After the whole sequence, its magnitude the largest on the way; null where no face was ever seen. */
+  /**
+   * What the recording showed, its magnitude the largest on the way; null where no face was ever seen. After the whole
+   * sequence, or, of a model whose readout is `strongest`, at the end of the strongest stretch.
+   */
   readonly summary: Prediction | null;
   /** After a quarter, half, three quarters and all of the sequence: how sure, how early. */
   readonly early: readonly { readonly share: number; readonly prediction: Prediction }[];
@@ -50,7 +54,7 @@ export function recognizeRecording(
   return {
     recordingId: recording.id,
     frames: framePredictions(recording, steps, decider),
-    summary: last < 0 ? null : whole(last),
+    summary: last < 0 ? null : whole(readoutStep(model, steps.magnitudes)),
     early:
       last < 0
         ? []
@@ -59,6 +63,24 @@ export function recognizeRecording(
             prediction: whole(Math.max(1, Math.ceil(share * (last + 1))) - 1),
           })),
   };
+}
+
+/**
+ * Of its way from the least to the largest magnitude, what a face has gone at least throughout the strongest stretch. The
+ * least, not 0: against the generic neutral a face at rest is far from it already.
+ */
+const STRONG_SHARE = 0.7;
+
+/** The step whose state answers for the recording; the last of one that keeps still, or whose magnitudes are unknown. */
+function readoutStep({ recipe }: RecognizerModel, magnitudes: Float64Array): number {
+  const last = magnitudes.length - 1;
+  if (recipe.readout === undefined || Number.isNaN(magnitudes[0]!)) return last;
+  const least = magnitudes.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = magnitudes.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return magnitudes.reduce(
+    (found, m, step) => (m >= least + STRONG_SHARE * (most - least) ? step : found),
+    0,
+  );
 }
 
 /** The network's answers after each valid feature frame. */

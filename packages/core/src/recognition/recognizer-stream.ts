@@ -16,6 +16,7 @@ import { createMagnitude } from "./magnitude.ts";
 import type { RecognizerModel } from "./model.ts";
 import type { Prediction } from "./prediction.ts";
 
+/** Where a stream's faces come from, what is subtracted, and how logits become an answer. */
 export interface RecognizerStreamOptions extends StreamSource, DecisionOptions {
   /**
    * `learn`: the person's neutral face is learnt from the first calm stretch, and nothing is predicted until then.

@@ -14,6 +14,7 @@ import {
   type RecognizerStreamOptions,
 } from "./recognizer-stream.ts";
 
+/** What a recogniser runs on. */
 export interface RecognizerOptions {
   /** Default: WASM, which runs everywhere and gives the bytes of the native kernels. */
   readonly backend?: Backend;

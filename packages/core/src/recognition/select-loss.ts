@@ -18,6 +18,7 @@ export interface LossThresholds {
 /** What is divided by the positives: the negatives, or all items. The two differ by exactly 1. */
 export type RatioDefinition = "negatives/positives" | "total/positives";
 
+/** Both definitions of the imbalance ratio; the first is the default. */
 export const RATIO_DEFINITIONS: readonly RatioDefinition[] = [
   "negatives/positives",
   "total/positives",

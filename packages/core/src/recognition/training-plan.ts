@@ -19,6 +19,7 @@ export interface TrainingPlan {
   readonly final: FitJob;
 }
 
+/** What a plan is drawn up from; the same options give the same plan. */
 export interface TrainingPlanOptions {
   readonly recipe: Recipe;
   readonly seed: number;

@@ -96,6 +96,9 @@ function toEntry(
     throw new Error(`encodeCast: ${id} must have one of the labels of a cast, got ${label}`);
   }
   const missed = [...detected.keys()].filter((t) => detected[t] === 0);
+  if (label !== null && !isLabel(label)) {
+    throw new Error(`encodeCast: ${id} must have one of mien's labels, got ${label}`);
+  }
   return {
     id,
     subjectId,

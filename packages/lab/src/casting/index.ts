@@ -36,17 +36,17 @@ export {
   type Watching,
 } from "./scene.ts";
 export {
-  type Activation,
   filmStranger,
   JUDGED_UNITS,
   type JudgedUnit,
   planStrangers,
-  type Segment,
   type StrangerScene,
   type StrangersOptions,
   type StrangerTruth,
   strangerTruth,
   type Take,
+  type TrueSegment,
+  type UnitActivation,
 } from "./strangers/index.ts";
 export {
   type PerformedRecording,

@@ -1,7 +1,7 @@
 import { EXPRESSIONS } from "@mien/core";
 import type { BaselineResult, SharedSubject } from "@mien/study";
-import Table from "cli-table3";
 import type { AuditReport, DatasetSummary } from "../datasets/index.ts";
+import { formatTable } from "./table.ts";
 
 /** Most lines of one kind that are printed; the rest is counted. --json has all. */
 const MOST = 20;
@@ -17,33 +17,13 @@ function listed(title: string, lines: readonly string[]): string {
 const figure = (value: number, digits = 3) =>
   Number.isNaN(value) ? "undefined" : value.toFixed(digits);
 
-/** A table without colours or frames. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const chars = Object.fromEntries(
-    [
-      "top",
-      "top-mid",
-      "top-left",
-      "top-right",
-      "bottom",
-      "bottom-mid",
-      "bottom-left",
-      "bottom-right",
-      "left",
-      "left-mid",
-      "mid",
-      "mid-mid",
-      "right",
-      "right-mid",
-      "middle",
-    ].map((name) => [name, name === "middle" ? "  " : ""]),
-  );
-  const style = { "padding-left": 0, "padding-right": 0, head: [], border: [] };
-  const colAligns = head.map((_, i) => (i === 0 ? ("left" as const) : ("right" as const)));
-  const made = new Table({ head: [...head], chars, style, colAligns });
-  made.push(...rows.map((row) => [...row]));
-  return `${made.toString().replace(/[ ]+$/gm, "")}\n`;
-}
+/** The first column is of words, the others are of numbers. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `${formatTable(
+    head,
+    head.map((_, i) => (i === 0 ? "left" : "right")),
+    rows,
+  )}\n`;
 
 /** What a data set gave, and what went wrong, one line a problem. */
 export function summaryText(summary: DatasetSummary): string {

@@ -1,34 +1,81 @@
 /** The `mien` command: parses, calls, prints. */
 
-import { MIEN_VERSION } from "@mien/core";
+import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
-import { register as registerAblate } from "./commands/ablate.ts";
-import { register as registerCast } from "./commands/cast.ts";
-import { register as registerDataset } from "./commands/dataset.ts";
-import { register as registerEvaluate } from "./commands/evaluate.ts";
-import { register as registerExport } from "./commands/export.ts";
-import { register as registerExtract } from "./commands/extract.ts";
-import { register as registerInspect } from "./commands/inspect.ts";
-import { register as registerJudge } from "./commands/judge.ts";
-import { register as registerModel } from "./commands/model.ts";
-import { register as registerPredict } from "./commands/predict.ts";
-import { register as registerStudy } from "./commands/study.ts";
-import { register as registerTrain } from "./commands/train.ts";
+import { endAtOnce, Interrupted } from "./interrupt.ts";
 
-const COMMANDS = [
-  registerExtract,
-  registerInspect,
-  registerModel,
-  registerDataset,
-  registerCast,
-  registerTrain,
-  registerEvaluate,
-  registerStudy,
-  registerPredict,
-  registerExport,
-  registerAblate,
-  registerJudge,
+interface CommandModule {
+  /** Adds arguments, options and what the command does. */
+  register(command: Command): void;
+}
+
+/** Name, what it is for, and its module, which is loaded where the command is named. */
+type Entry = readonly [name: string, about: string, load: () => Promise<CommandModule>];
+
+const COMMANDS: readonly Entry[] = [
+  [
+    "extract",
+    "photos, folders of frames and videos to one file of recordings, through MediaPipe",
+    () => import("./commands/extract.ts"),
+  ],
+  [
+    "inspect",
+    "print and plot a file of recordings: what it holds, and how good each one is",
+    () => import("./commands/inspect.ts"),
+  ],
+  [
+    "model",
+    "model files; and MediaPipe's face landmarker, a file of 3.8 MB",
+    () => import("./commands/model.ts"),
+  ],
+  ["dataset", "look into data sets of labelled recordings", () => import("./commands/dataset.ts")],
+  [
+    "cast",
+    "virtual actors perform expressions, and MediaPipe's landmarker watches",
+    () => import("./commands/cast.ts"),
+  ],
+  [
+    "train",
+    "train a recogniser: a head for each label with its own loss, calibrated; one file",
+    () => import("./commands/train.ts"),
+  ],
+  [
+    "evaluate",
+    "train and judge a recogniser on folds that share no subject",
+    () => import("./commands/evaluate.ts"),
+  ],
+  [
+    "study",
+    "the 2 x 2 x 2 study: architecture, optimisation, loss; and its report",
+    () => import("./commands/study.ts"),
+  ],
+  [
+    "report",
+    "make a study's analysis, report and tables again from its journal",
+    () => import("./commands/report.ts"),
+  ],
+  ["compare", "two studies side by side", () => import("./commands/compare.ts")],
+  [
+    "predict",
+    "which expressions photos, videos, folders of frames or recordings show",
+    () => import("./commands/predict.ts"),
+  ],
+  [
+    "export",
+    "a trained model for other runtimes: as ONNX, or its weights as safetensors",
+    () => import("./commands/export.ts"),
+  ],
+  [
+    "judge",
+    "judge a model on strangers: actors of another cast, which nothing learns from",
+    () => import("./commands/judge.ts"),
+  ],
+  [
+    "ablate",
+    "what each part of the shipped model's recipe is worth, as one table",
+    () => import("./commands/ablate.ts"),
+  ],
 ];
 
 const EXAMPLES = `
@@ -42,14 +89,24 @@ Examples:
 
 Nothing that a face yields leaves this machine.`;
 
-export function createProgram(): Command {
+/** As the package states it: reading it is quicker than loading the core, which has it too. */
+function version(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
+}
+
+/** The program, with the options of those commands that the words name: `mien --help` loads none. */
+async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command("mien")
     .description("Facial expressions from how a face's landmarks move: data, training, comparison.")
-    .version(MIEN_VERSION)
+    .version(version())
     .showHelpAfterError("(mien --help tells more)")
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const register of COMMANDS) register(program);
+  for (const [name, about, load] of COMMANDS) {
+    const command = program.command(name).description(about);
+    if (words.includes(name)) (await load()).register(command);
+  }
   return program;
 }
 
@@ -64,18 +121,22 @@ function ignoreClosedPipe(): void {
 /**
  * Runs one command line.
  *
- * @returns the exit code: 0, or 1 after an error, or what the command has set as process.exitCode
+ * @returns the exit code: 0; 1 after an error or where part of the work failed; 130 after Ctrl-C
  */
 export async function main(argv: readonly string[]): Promise<number> {
   ignoreClosedPipe();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, endAtOnce);
   try {
-    await createProgram().parseAsync(argv);
+    const program = await createProgram(argv.slice(2));
+    await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode; // it has said why
     const text = error instanceof Error ? error.message : String(error);
-    console.error(`${pc.red("mien:")} ${text}`);
-    if (process.env.MIEN_DEBUG) console.error(error);
-    return 1;
+    console.error(error instanceof Interrupted ? text : `${pc.red("mien:")} ${text}`);
+    return error instanceof Interrupted ? 130 : 1;
+  } finally {
+    for (const signal of signals) process.off(signal, endAtOnce);
   }
 }

@@ -1,29 +1,25 @@
-import { EXPRESSIONS } from "@mien/core";
 import type { FrameRecord } from "../inputs/index.ts";
-
-export const CSV_HEADER = [
-  "recordingId",
-  "timestampMs",
-  "detected",
-  "expression",
-  ...EXPRESSIONS,
-  "set",
-  "summary",
-].join(",");
 
 /** As RFC 4180 quotes it, where it must be. */
 const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One row; what is null is left empty, the names of a set are parted by spaces. */
-export function csvRow(record: FrameRecord): string {
-  const { recordingId, timestampMs, detected, expression, probabilities, set } = record;
+/** @param labels of the model's task, a column each */
+export const csvHeader = (labels: readonly string[]): string =>
+  ["recordingId", "timestampMs", "detected", "label", ...labels, "shown", "set", "summary"]
+    .map(cell)
+    .join(",");
+
+/** One row; what is null is left empty, names of a list are parted by semicolons. */
+export function csvRow(labels: readonly string[], record: FrameRecord): string {
+  const { recordingId, timestampMs, detected, label, probabilities, shown, set } = record;
   return [
     cell(recordingId),
     timestampMs,
     detected,
-    expression ?? "",
-    ...EXPRESSIONS.map((name) => probabilities?.[name] ?? ""),
-    set.join(" "),
+    cell(label ?? ""),
+    ...labels.map((name) => probabilities?.[name] ?? ""),
+    cell(shown.join(";")),
+    cell(set.join(";")),
     "summary" in record,
   ].join(",");
 }

@@ -1,4 +1,7 @@
-/** How far a long job is: one line, redrawn, on a terminal; elsewhere only what is noted, as plain lines. */
+/**
+ * How far a long job is: one line, redrawn, on a terminal; elsewhere a plain line every ten seconds, and what
+ * is noted.
+ */
 import pc from "picocolors";
 
 export interface ProgressOptions {
@@ -26,6 +29,8 @@ export interface Progress {
 
 const WIDTH = 24;
 const REDRAW_MS = 80;
+/** Between the plain lines of a stream that is no terminal. */
+const LINE_MS = 10_000;
 
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
@@ -37,23 +42,28 @@ export function createProgress(options: ProgressOptions): Progress {
   const { total, label, from = 0, stream = process.stderr } = options;
   const terminal = stream.isTTY === true;
   const started = performance.now();
-  let [done, drawn, words] = [from, Number.NEGATIVE_INFINITY, ""];
+  let [done, drawn, words] = [from, terminal ? Number.NEGATIVE_INFINITY : started, ""];
   const clear = () => {
     if (terminal) stream.write("\r\u001b[2K");
   };
-  const draw = (always: boolean) => {
-    const now = performance.now();
-    if (!terminal || (!always && now - drawn < REDRAW_MS)) return;
-    drawn = now;
+  const counts = () => {
+    const isUnderWay = done > from && done < total;
+    const elapsed = performance.now() - started;
+    const left = isUnderWay ? (elapsed * (total - done)) / (done - from) : 0;
+    return `${done} of ${total}${left > 0 ? `, ${duration(left)} left` : ""}`;
+  };
+  const bar = () => {
     const share = total > 0 ? Math.min(1, done / total) : 1;
     const filled = Math.round(share * WIDTH);
-    const bar = "█".repeat(filled) + pc.dim("░".repeat(WIDTH - filled));
-    const isUnderWay = done > from && done < total;
-    const left = isUnderWay ? ((now - started) * (total - done)) / (done - from) : 0;
-    const remaining = left > 0 ? `, ${duration(left)} left` : "";
-    const line = `${label} ${bar} ${done} of ${total}${remaining}${words && `  ${pc.dim(words)}`}`;
+    const blocks = "█".repeat(filled) + pc.dim("░".repeat(WIDTH - filled));
+    return `${label} ${blocks} ${counts()}${words && `  ${pc.dim(words)}`}`;
+  };
+  const draw = (always: boolean) => {
+    const now = performance.now();
+    if (now - drawn < (terminal ? REDRAW_MS : LINE_MS) && !(always && terminal)) return;
+    drawn = now;
     clear();
-    stream.write(line);
+    stream.write(terminal ? bar() : `${label} ${counts()}${words && `; ${words}`}\n`);
   };
   const set = (count: number) => {
     done = count;

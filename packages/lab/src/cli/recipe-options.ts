@@ -34,6 +34,7 @@ export interface RecipeFlags {
   readonly seed: number;
   readonly workers: number;
   readonly backend: BackendName;
+  readonly landmarker?: string;
 }
 
 /** Adds the flags. */
@@ -72,7 +73,8 @@ export function addRecipeOptions(command: Command, workers: number): Command {
     .option("--copies <n>", "augmented copies of each recording to train on", integer(0), 3)
     .option("--seed <s>", "decides every byte", integer(0), 0)
     .option("--workers <n>", "threads", integer(1), workers)
-    .addOption(new Option("--backend <name>", "kernels").choices(BACKENDS).default("auto"));
+    .addOption(new Option("--backend <name>", "kernels").choices(BACKENDS).default("auto"))
+    .option("--landmarker <file>", "MediaPipe's, for pictures and films of the data set");
 }
 
 export interface ResolvedFlags {

@@ -1,5 +1,5 @@
 /** Scores of held-out predictions as text. */
-import { type ChosenLoss, EXPRESSIONS } from "@mien/core";
+import type { ChosenLoss } from "@mien/core";
 import {
   countWord,
   type ExclusiveScores,
@@ -53,20 +53,20 @@ export function viewsText(views: readonly ViewScores[]): string {
 
 /** How often each loss was chosen for a head over the folds, and the range of the ratios. */
 export function lossChoicesText(folds: readonly (readonly ChosenLoss[])[]): string {
-  const rows = EXPRESSIONS.map((expression, k) => {
+  const rows = (folds[0] ?? []).map(({ label }, k) => {
     const own = folds.map((losses) => losses[k]!);
     const kinds = new Map<string, number>();
     for (const { loss } of own) kinds.set(loss.kind, (kinds.get(loss.kind) ?? 0) + 1);
     const ratios = own.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
     return [
-      expression,
+      label,
       ratios.length === 0 ? "undefined" : `${low.toFixed(2)} to ${high.toFixed(2)}`,
       [...kinds].map(([kind, n]) => `${kind} (${n})`).join(", "),
     ];
   });
   return formatTable(
-    ["expression", "ratio over folds", "loss (folds)"],
+    ["label", "ratio over folds", "loss (folds)"],
     ["left", "right", "left"],
     rows,
   );

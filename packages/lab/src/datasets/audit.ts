@@ -1,4 +1,4 @@
-import { type ClassCount, countClasses } from "./class-counts.ts";
+import { type ClassCount, tallyClasses } from "./class-counts.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy, type Dataset } from "./dataset.ts";
 import type { TaskDataset } from "./dataset-task.ts";
 import { type Duplicate, findDuplicateClips, findDuplicateRecordings } from "./duplicates.ts";
@@ -64,7 +64,7 @@ export function auditDataset(
     frames: items.reduce((sum, item) => sum + item.frames, 0),
     unlabelled: labels.filter((label) => label === null).length,
     neutral: labels.filter((label) => label === "neutral").length,
-    classes: countClasses(labels, contempt, dataset.task),
+    classes: tallyClasses(labels, contempt, dataset.task),
     duplicates: [
       ...findDuplicateRecordings(recordings, nearDistance),
       ...findDuplicateClips(clips),

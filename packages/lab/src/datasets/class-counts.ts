@@ -24,7 +24,7 @@ export interface ClassCount {
  * that take part: the six, and contempt unless it is out. Of a task of other labels, those. Neutral and unlabelled items
  * take no part.
  */
-export function countClasses(
+export function tallyClasses(
   labels: readonly (string | null)[],
   contempt: ContemptPolicy,
   task: Task = EXPRESSION_TASK,

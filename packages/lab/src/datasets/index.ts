@@ -1,5 +1,5 @@
 export { type AuditOptions, type AuditReport, auditDataset } from "./audit.ts";
-export { type ClassCount, countClasses } from "./class-counts.ts";
+export { type ClassCount, tallyClasses } from "./class-counts.ts";
 export {
   type ClipOnDisk,
   CONTEMPT_POLICIES,
@@ -13,6 +13,7 @@ export type { TaskDataset } from "./dataset-task.ts";
 export type { Duplicate } from "./duplicates.ts";
 export { type DatasetSources, type LoadOptions, loadDataset } from "./load-dataset.ts";
 export { parseRavdessName, type RavdessName } from "./ravdess.ts";
+export { readSplits } from "./read-splits.ts";
 export {
   DATASET_FORMS,
   DATASET_KINDS,

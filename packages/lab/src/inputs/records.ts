@@ -11,11 +11,13 @@ export interface FrameRecord {
   /** From the recording's first frame on. */
   readonly timestampMs: number;
   readonly detected: boolean;
-  /** null where no face was seen, or the recogniser abstains. */
-  readonly expression: Prediction["label"];
-  /** Of each expression on its own; null where no face was seen. */
+  /** The answer of an exclusive task; null where no face was seen, or the recogniser abstains. */
+  readonly label: Prediction["label"];
+  /** Of each label on its own, by name; null where no face was seen. */
   readonly probabilities: Probabilities | null;
-  /** Expressions that cannot be ruled out; empty where no face was seen, or none fits. */
+  /** Labels at or above their own thresholds, each answered by itself. */
+  readonly shown: readonly string[];
+  /** Labels that it could be; empty where no face was seen, or none fits. */
   readonly set: readonly string[];
 }
 
@@ -25,7 +27,7 @@ export interface SummaryRecord extends FrameRecord {
   /** What could be said after a share of the recording. */
   readonly early: readonly {
     readonly share: number;
-    readonly expression: Prediction["label"];
+    readonly label: Prediction["label"];
     readonly probabilities: Probabilities;
   }[];
   /** Largest displacement from the neutral face; null where none is subtracted, or no face was seen. */
@@ -37,19 +39,21 @@ export interface SummaryRecord extends FrameRecord {
 /** Six decimals: what is beyond them is no knowledge, and a line stays readable. */
 const round = (value: number) => Number(value.toFixed(6));
 
-export const byExpression = ({ probabilities }: Prediction): Probabilities =>
+const rounded = ({ probabilities }: Prediction): Probabilities =>
   Object.fromEntries(
     Object.entries(probabilities).map(([label, probability]) => [label, round(probability)]),
   );
 
 const said = (prediction: Prediction | null) => ({
-  expression: prediction?.label ?? null,
-  probabilities: prediction === null ? null : byExpression(prediction),
+  label: prediction?.label ?? null,
+  probabilities: prediction === null ? null : rounded(prediction),
+  shown: prediction?.shown ?? [],
   set: prediction?.set ?? [],
 });
 
 const personOf = ({ person }: Recording["provenance"]) => (person === undefined ? {} : { person });
 
+/** One record a frame, in order. */
 export function frameRecords(
   { id, timestampsMs, detected, provenance }: Recording,
   { frames }: RecordingPrediction,
@@ -63,6 +67,7 @@ export function frameRecords(
   }));
 }
 
+/** What is said of the whole recording. */
 export function summaryRecord(
   { id, timestampsMs, detected, provenance }: Recording,
   { summary, early }: RecordingPrediction,
@@ -78,8 +83,8 @@ export function summaryRecord(
     summary: true,
     early: early.map(({ share, prediction }) => ({
       share,
-      expression: prediction.label,
-      probabilities: byExpression(prediction),
+      label: prediction.label,
+      probabilities: rounded(prediction),
     })),
     magnitude: Number.isNaN(magnitude) ? null : round(magnitude),
     frames: timestampsMs.length,

@@ -45,7 +45,7 @@ function meanFrameRate({ timestampsMs: times }: Recording): number {
 }
 
 /**
- * Draws the mesh and six bars over each frame of a recording's source, which is decoded again.
+ * Draws the mesh and a bar for each label over each frame of a recording's source, which is decoded again.
  *
  * @throws where the file cannot be written, or the source is not what was recorded; nothing is left behind then
  */
@@ -58,7 +58,7 @@ export async function annotate(
 ): Promise<void> {
   checkAnnotationPath(path, source);
   if (source.kind === "photo") return annotatePhoto(source, recording, prediction, path);
-  const edges = await meshEdges();
+  const [edges, labels] = [await meshEdges(), labelsIn(prediction)];
   const encoder = await encodeVideo(path, recording.imageSize, meanFrameRate(recording));
   try {
     let t = 0;
@@ -66,7 +66,8 @@ export async function annotate(
       options.signal?.throwIfAborted();
       if (t >= prediction.frames.length) throw new Error(`${source.path}: has more frames now`);
       const size = { widthPx, heightPx };
-      drawFrame(data, size, observationAt(recording, t), prediction.frames[t]!, edges);
+      const face = observationAt(recording, t);
+      drawFrame(data, size, { face, prediction: prediction.frames[t]!, labels, edges });
       await encoder.write(data);
       options.onFrame?.();
       t++;
@@ -78,20 +79,25 @@ export async function annotate(
   }
 }
 
+/** Of the task that was answered; none where no frame shows a face. */
+function labelsIn({ frames }: RecordingPrediction): string[] {
+  return Object.keys(frames.find((frame) => frame !== null)?.probabilities ?? {});
+}
+
 async function annotatePhoto(
   source: Source,
   recording: Recording,
-  { frames }: RecordingPrediction,
+  prediction: RecordingPrediction,
   path: string,
 ): Promise<void> {
   for await (const { data, widthPx, heightPx } of await openSource(source)) {
-    drawFrame(
-      data,
-      { widthPx, heightPx },
-      observationAt(recording, 0),
-      frames[0]!,
-      await meshEdges(),
-    );
+    const size = { widthPx, heightPx };
+    drawFrame(data, size, {
+      face: observationAt(recording, 0),
+      prediction: prediction.frames[0]!,
+      labels: labelsIn(prediction),
+      edges: await meshEdges(),
+    });
     const raw = { width: widthPx, height: heightPx, channels: 4 as const };
     await sharp(data, { raw })
       .toFile(path)

@@ -1,4 +1,4 @@
-/** Capital letters of 5 x 7 pixels, drawn here: a machine needs no fonts for them, and they look alike everywhere. */
+/** Capital letters, digits and a few signs of 5 x 7 pixels, drawn here: a machine needs no fonts for them, and they look alike everywhere. */
 
 export const GLYPH = { width: 5, height: 7 } as const;
 
@@ -29,15 +29,32 @@ const ROWS: Readonly<Record<string, string>> = {
   X: "#...# #...# .#.#. ..#.. .#.#. #...# #...#",
   Y: "#...# #...# .#.#. ..#.. ..#.. ..#.. ..#..",
   Z: "##### ....# ...#. ..#.. .#... #.... #####",
+  "0": ".###. #...# #..## #.#.# ##..# #...# .###.",
+  "1": "..#.. .##.. ..#.. ..#.. ..#.. ..#.. .###.",
+  "2": ".###. #...# ....# ...#. ..#.. .#... #####",
+  "3": "##### ...#. ..#.. ...#. ....# #...# .###.",
+  "4": "...#. ..##. .#.#. #..#. ##### ...#. ...#.",
+  "5": "##### #.... ####. ....# ....# #...# .###.",
+  "6": "..##. .#... #.... ####. #...# #...# .###.",
+  "7": "##### ....# ...#. ..#.. .#... .#... .#...",
+  "8": ".###. #...# #...# .###. #...# #...# .###.",
+  "9": ".###. #...# #...# .#### ....# ...#. .##..",
+  "-": "..... ..... ..... ##### ..... ..... .....",
+  _: "..... ..... ..... ..... ..... ..... #####",
+  "+": "..... ..#.. ..#.. ##### ..#.. ..#.. .....",
+  "'": "..#.. ..#.. ..... ..... ..... ..... .....",
+  "(": "...#. ..#.. .#... .#... .#... ..#.. ...#.",
+  ")": ".#... ..#.. ...#. ...#. ...#. ..#.. .#...",
   " ": "..... ..... ..... ..... ..... ..... .....",
 };
 
-/** The dots of a character, [x, y] from its top left. @throws on a character that is neither a letter nor a space */
+/** A hollow box, for what the font lacks: a label in another script is told from its neighbours by its place. */
+const UNKNOWN = "##### #...# #...# #...# #...# #...# #####";
+
+/** The dots of a character, [x, y] from its top left; accents are left out, and an unknown one is a box. */
 export function glyphDots(character: string): readonly (readonly [number, number])[] {
-  const rows = ROWS[character.toUpperCase()];
-  if (rows === undefined) {
-    throw new Error(`annotation: the font has letters and the space, got ${character}`);
-  }
+  const plain = character.normalize("NFD")[0]!.toUpperCase();
+  const rows = Object.hasOwn(ROWS, plain) ? ROWS[plain]! : UNKNOWN;
   return rows
     .split(" ")
     .flatMap((row, y) => [...row].flatMap((dot, x) => (dot === "#" ? [[x, y] as const] : [])));

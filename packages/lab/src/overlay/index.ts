@@ -1,2 +1,2 @@
 export { type AnnotateOptions, annotate, checkAnnotationPath } from "./annotate.ts";
-export { drawFrame, type MeshEdges } from "./draw-frame.ts";
+export { drawFrame, type FrameOverlay, type MeshEdges } from "./draw-frame.ts";

@@ -112,7 +112,7 @@ async function decode<T>(read: () => T | Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`not a Parquet file, or damaged: ${reason}`);
+    throw new Error(`not a file of mien's recordings, or damaged: ${reason}`);
   }
 }
 

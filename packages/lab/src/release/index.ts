@@ -27,8 +27,10 @@ export {
   SHIPPED,
   SHIPPED_2,
   SHIPPED_FEATURES,
+  SHIPPED_PRESETS,
   SHIPPED_RECIPE,
   type ShippedOptions,
+  type ShippedPreset,
   type ShippedRecipe,
   trainShipped,
 } from "./shipped.ts";
@@ -58,4 +60,5 @@ export {
   type UnitJudgement,
   type UnitScorer,
 } from "./strangers/index.ts";
+export { type FromFileOptions, trainShippedFromFile } from "./train-shipped-from-file.ts";
 export { apexFrame, sliceRecording, VIEWS, type View, type ViewOptions, viewsOf } from "./views.ts";

@@ -63,10 +63,14 @@ export const SHIPPED: ShippedRecipe = {
 /** The recipe of version 2: whitened features, of the second large cast, whose clips come back to rest. */
 export const SHIPPED_2: ShippedRecipe = {
   features: { ...SHIPPED_FEATURES, unit: false, whiten: true },
-  recipe: { ...SHIPPED_RECIPE, epochs: 8, schedule: "cosine", readout: "evidence" },
+  recipe: { ...SHIPPED_RECIPE, epochs: 8, schedule: "cosine", readout: "strongest" },
   jitter: [0.002, 0.008],
   folds: 2,
 };
+
+/** By the name that `mien train --preset` takes. */
+export const SHIPPED_PRESETS = { shipped: SHIPPED, "shipped-2": SHIPPED_2 } as const;
+export type ShippedPreset = keyof typeof SHIPPED_PRESETS;
 
 /** One in ten faces at rest may get an expression; more would cost weak expressions. */
 const SHIPPED_CALIBRATION = { falseAlarms: 0.1, misses: 0.01, coverage: 0.9 } as const;

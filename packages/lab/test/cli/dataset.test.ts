@@ -70,11 +70,13 @@ describe("mien dataset baseline", () => {
     expect(metrics.accuracy.value).toBeLessThan(0.97);
   });
 
-  test("of clips without landmarks says what to run first", () =>
+  test("needs the landmarker for pictures, as training does, and takes the same option", () =>
     inTree({ "ann/happy/1.png": "x", "ann/happy/2.png": "x" }, async (root) => {
-      const { code, stderr } = await mien(["dataset", "baseline", `folder:${root}`]);
+      const nowhere = join(root, "nowhere.task");
+      const args = ["baseline", `folder:${root}`, "--contempt", "out", "--landmarker", nowhere];
+      const { code, stderr } = await mien(["dataset", ...args], { env: { MIEN_CACHE: root } });
       expect(code).toBe(1);
-      expect(stderr).toContain(`first run: mien dataset extract folder:${root} --out FILE.parquet`);
+      expect(stderr).toContain(`the option names ${nowhere}, where there is no file`);
     }));
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createProgress } from "../../src/cli/progress.ts";
 
 /** A stream that keeps what is written to it. */
@@ -7,6 +7,10 @@ function recording(isTTY: boolean) {
   const stream = { isTTY, write: (text: string) => written.push(text) > 0 };
   return { written, stream: stream as unknown as NodeJS.WriteStream };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("createProgress", () => {
   test("draws what is done on a terminal, and takes the bar away", () => {
@@ -22,7 +26,23 @@ describe("createProgress", () => {
     expect(written.at(-1)).toBe("\r\u001b[2K");
   });
 
-  test("writes nothing but notes elsewhere", () => {
+  test("writes a plain line every ten seconds elsewhere, for one who waits or a log", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const { written, stream } = recording(false);
+    const progress = createProgress({ total: 100, label: "train", stream });
+    progress.set(10);
+    expect(written).toEqual([]);
+    vi.advanceTimersByTime(10_000);
+    progress.set(20);
+    progress.set(21);
+    expect(written).toEqual(["train 20 of 100, 0:40 left\n"]);
+    vi.advanceTimersByTime(10_000);
+    progress.status("3 fits");
+    expect(written.at(-1)).toBe("train 21 of 100, 1:15 left; 3 fits\n");
+    progress.finish();
+  });
+
+  test("writes nothing but notes elsewhere where the work is short", () => {
     const { written, stream } = recording(false);
     const progress = createProgress({ total: 2, label: "study", stream });
     progress.advance();

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { inTree } from "../../../../tests/support/folder-tree.ts";
 import { optionalTest } from "../../../../tests/support/optional.ts";
 import { tinyConfig } from "../../../study/test/support/tiny-config.ts";
-import { type Ended, mien } from "../support/mien-command.ts";
+import { type Ended, mien, remarksOf } from "../support/mien-command.ts";
 
 const CONFIG = { "tiny.json": JSON.stringify(tinyConfig()) };
 const COMMAND = fileURLToPath(new URL("../../bin/mien.mjs", import.meta.url));
@@ -46,7 +46,7 @@ beforeAll(() =>
 
 describe("mien study", () => {
   test("ends with the table and the report's path, and is quiet and plain off a terminal", () => {
-    expect(said).toMatchObject({ code: 0, stderr: "" });
+    expect([said.code, remarksOf(said)]).toEqual([0, ""]);
     expect(said.stdout).toContain("predefined/advanced");
     expect(said.stdout).toContain("the paper's claim");
     expect(said.stdout.trimEnd().split("\n").at(-1)).toBe("Report: out/report.html");
@@ -71,10 +71,10 @@ describe("mien study", () => {
 
   test("gives the same bytes with one worker and in WASM, and prints JSON", () =>
     inTree(CONFIG, async (root) => {
-      const { stdout, stderr } = await study(root, ["--workers=1", "--backend=wasm", "--json"]);
-      expect(stderr).toBe("");
+      const ended = await study(root, ["--workers=1", "--backend=wasm", "--json"]);
+      expect(remarksOf(ended)).toBe("");
       expect(analysisOf(root)).toBe(analysis);
-      expect(JSON.parse(stdout)).toMatchObject({
+      expect(JSON.parse(ended.stdout)).toMatchObject({
         out: "out",
         analysis: "out/analysis.json",
         report: "out/report.html",
@@ -96,17 +96,19 @@ describe("mien study", () => {
         expect(code).toBeNull();
       }
       expect(existsSync(join(root, "out/analysis.json"))).toBe(false);
-      const { code, stderr } = await study(root, ["--resume"]);
-      expect(code).toBe(0);
-      expect(stderr).toMatch(/^\d runs are there already\n$/);
+      const ended = await study(root, ["--resume"]);
+      expect(ended.code).toBe(0);
+      expect(remarksOf(ended)).toMatch(/^\d runs are there already\n$/);
       expect(analysisOf(root)).toBe(analysis);
     }));
 
   test("ends with 130 after Ctrl-C, says how to go on, and goes on", () =>
     inTree(CONFIG, async (root) => {
-      const { code, stdout, stderr } = await study(root, [], killing(root, 0.2, "SIGINT"));
-      expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
-      expect(stderr).toBe("stopped: what is done is kept in out; the same command goes on\n");
+      const ended = await study(root, [], killing(root, 0.2, "SIGINT"));
+      expect([ended.code, ended.stdout]).toEqual([130, ""]);
+      expect(remarksOf(ended)).toBe(
+        "interrupted: what is done is kept in out; the same command goes on\n",
+      );
       expect((await study(root)).code).toBe(0);
       expect(analysisOf(root)).toBe(analysis);
     }));

@@ -18,6 +18,10 @@ export interface MienOptions {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
+/** What was said on stderr but for progress, of which a slow machine sees more. */
+export const remarksOf = ({ stderr }: Ended): string =>
+  stderr.replaceAll(/^\w+ \d+ of \d+\b(?! written).*\n/gm, "");
+
 /** Runs `mien ARGS` with the landmarker of the test data, without colours; `env` may say otherwise. */
 export function mien(args: readonly string[], options: MienOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [COMMAND, ...args], {

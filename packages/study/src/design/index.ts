@@ -30,6 +30,7 @@ export {
   type Measurement,
   measureEfficiency,
 } from "./measure-efficiency.ts";
+export { measuredRecognizers } from "./measured-recognizers.ts";
 export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 export type { BestSoFar } from "./rank-so-far.ts";
 export type {

@@ -6,6 +6,12 @@ export {
   predictFold,
 } from "./cross-validate.ts";
 export { datasetFingerprint } from "./dataset-fingerprint.ts";
+export {
+  countEvaluationFits,
+  type EvaluateRecipeOptions,
+  evaluateRecipe,
+  type RecipeEvaluation,
+} from "./evaluate-recipe.ts";
 export { exampleSetHash } from "./example-set-hash.ts";
 export { createInlineExecutor, type Executor, type FitTask } from "./executor.ts";
 export { labelledFeatures } from "./labelled-features.ts";

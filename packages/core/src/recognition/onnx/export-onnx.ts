@@ -6,6 +6,7 @@ import { addCalibrated } from "./calibrated.ts";
 import { createGraph, type Graph } from "./graph.ts";
 import { addSequenceNetwork, addStepNetwork } from "./recurrent.ts";
 
+/** Which form of the network is exported. */
 export interface OnnxOptions {
   /** `sequence`: whole sequences, each of its own length. `step`: one frame at a time, states in and out. */
   readonly form: "sequence" | "step";

@@ -23,6 +23,7 @@ import {
 import { headNames } from "../head-names.ts";
 import type { RecognizerModel } from "../model.ts";
 
+/** Whose names, orders and shapes the tensors have. */
 export type WeightLayout = "pytorch" | "keras";
 
 type Tensors = ReadonlyMap<string, Tensor>;

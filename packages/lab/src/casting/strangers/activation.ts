@@ -5,7 +5,7 @@ import { anyOf, bounded, limit, lognormal, oneOf, uniform } from "./draws.ts";
 import type { Strength } from "./scene.ts";
 
 /** Intensities of action units, in [0, 1] from trace to E, of the subject's left and right. */
-export type Activation = ReadonlyMap<ActionUnit, readonly [left: number, right: number]>;
+export type UnitActivation = ReadonlyMap<ActionUnit, readonly [left: number, right: number]>;
 
 /** Shares of the full display that weak and strong ones reach. */
 const REACH: Readonly<Record<Strength, readonly [number, number]>> = {
@@ -14,7 +14,7 @@ const REACH: Readonly<Record<Strength, readonly [number, number]>> = {
 };
 
 /** One way of a label's, as this person shows it this time: with strays, and one side a little ahead of the other. */
-export function drawActivation(random: Random, label: Label, strength: Strength): Activation {
+export function drawActivation(random: Random, label: Label, strength: Strength): UnitActivation {
   const activation = new Map<ActionUnit, readonly [number, number]>();
   if (label === "neutral") return activation;
   const display = oneOf(

@@ -1,12 +1,12 @@
 import type { ActionUnit } from "@mien/core";
 import type { Random } from "@mien/core/math";
-import type { Activation } from "./activation.ts";
+import type { UnitActivation } from "./activation.ts";
 import { anyOf, bounded, uniform } from "./draws.ts";
 import type { CalmPhoto } from "./scene.ts";
 
 /** What a calm face does besides being at rest; movements are the kit's modes without side. */
 export interface CalmFace {
-  readonly units: Activation;
+  readonly units: UnitActivation;
   readonly movements: ReadonlyMap<string, readonly [left: number, right: number]>;
   readonly pitchDeg: number;
   readonly yawDeg: number;

@@ -1,6 +1,6 @@
 import type { ActionUnit } from "@mien/core";
 import type { Random } from "@mien/core/math";
-import type { Activation } from "./activation.ts";
+import type { UnitActivation } from "./activation.ts";
 import { anyOf, bounded, limit, oneOf, uniform } from "./draws.ts";
 import type { JudgedUnit } from "./units.ts";
 
@@ -70,7 +70,7 @@ const ONE_SIDED: ReadonlySet<ActionUnit> = new Set([
  * Any units together that a face can show together, whatever they would mean: each on about an eighth of the photos, at any
  * intensity above a trace, and one in six of those that can be is one-sided.
  */
-export function drawCombination(random: Random): Activation {
+export function drawCombination(random: Random): UnitActivation {
   const chosen = CHOICES.flatMap((choices) => oneOf(random, choices));
   const activation = new Map<ActionUnit, readonly [number, number]>();
   for (const unit of chosen) {

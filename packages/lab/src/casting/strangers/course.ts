@@ -1,6 +1,6 @@
 import type { ActionUnit } from "@mien/core";
 import { pow, type Random } from "@mien/core/math";
-import type { Activation } from "./activation.ts";
+import type { UnitActivation } from "./activation.ts";
 import { limit, uniform } from "./draws.ts";
 import type { Course } from "./scene.ts";
 
@@ -14,7 +14,7 @@ export interface Beats {
 
 /** An expression in time: intensities of its units, which start and stop a little apart. */
 export interface Episode {
-  readonly units: Activation;
+  readonly units: UnitActivation;
   /** Share in [0, 1] of a unit's intensity that is reached. */
   levelAt(unit: ActionUnit, timeMs: number): number;
 }
@@ -92,7 +92,7 @@ function ramp(u: number, warp: number): number {
 /** Most that units start apart, as a share of the rise. */
 const STAGGER = 0.3;
 
-export function createEpisode(random: Random, units: Activation, beats: Beats): Episode {
+export function createEpisode(random: Random, units: UnitActivation, beats: Beats): Episode {
   const own = new Map(
     Array.from(units.keys(), (unit) => [
       unit,

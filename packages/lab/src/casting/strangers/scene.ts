@@ -65,7 +65,7 @@ export interface StrangerScene {
 }
 
 /** A stretch of a clip that shows one expression: at least half of what it reaches. */
-export interface Segment {
+export interface TrueSegment {
   readonly label: Label;
   readonly startMs: number;
   readonly endMs: number;

@@ -1,6 +1,6 @@
 import type { ActionUnit, Label } from "@mien/core";
 import { createRandom, type Random } from "@mien/core/math";
-import { type Activation, drawActivation } from "./activation.ts";
+import { drawActivation, type UnitActivation } from "./activation.ts";
 import { drawCalmFace } from "./calm.ts";
 import { drawCombination } from "./combination.ts";
 import {
@@ -21,11 +21,11 @@ import {
   type Habit,
   type Movements,
 } from "./idle.ts";
-import type { Segment, StrangerScene } from "./scene.ts";
+import type { StrangerScene, TrueSegment } from "./scene.ts";
 
 /** What a face does at one frame. */
 export interface Moment {
-  readonly units: Activation;
+  readonly units: UnitActivation;
   /** Beside the units: looks, blinks and words, by the kit's modes without side. */
   readonly movements: Movements;
   readonly pose: HeadPose;
@@ -33,7 +33,7 @@ export interface Moment {
 
 /** A scene's play: all that happens in it, and nothing of how it looks. */
 export interface Script {
-  readonly segments: readonly Segment[];
+  readonly segments: readonly TrueSegment[];
   momentAt(frame: number): Moment;
 }
 
@@ -189,7 +189,7 @@ function play(
 const STEP_MS = 5;
 
 /** From the first to the last time at which the units reach half of what they do. */
-function segmentOf(label: Label, episode: Episode, durationMs: number): Segment[] {
+function segmentOf(label: Label, episode: Episode, durationMs: number): TrueSegment[] {
   const times = Array.from({ length: Math.floor(durationMs / STEP_MS) + 1 }, (_, i) => i * STEP_MS);
   const levels = times.map((timeMs) => episodeLevel(episode, timeMs));
   const most = Math.max(...levels);

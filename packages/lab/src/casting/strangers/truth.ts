@@ -1,5 +1,5 @@
 import type { Label } from "@mien/core";
-import type { Segment, StrangerScene } from "./scene.ts";
+import type { StrangerScene, TrueSegment } from "./scene.ts";
 import { writeScript } from "./script.ts";
 import { JUDGED_UNITS } from "./units.ts";
 
@@ -11,7 +11,7 @@ export interface StrangerTruth {
   /** Of the (first) expression; `neutral` where the face is calm; null for combinations of action units. */
   readonly label: Label | null;
   /** In order of time; none in a calm clip. */
-  readonly segments: readonly Segment[];
+  readonly segments: readonly TrueSegment[];
   readonly frames: number;
   /**
    * [frames, U, 2] intensity in [0, 1] of each of JUDGED_UNITS on the subject's left and right, over the person's rest. What

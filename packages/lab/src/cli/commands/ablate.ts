@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { findModel } from "@mien/landmarker";
 import type { Command } from "commander";
 import { ABLATION_ROWS, ablationMarkdown, runAblation } from "../../release/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { findKit } from "../find-kit.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { integer } from "../numbers.ts";
@@ -10,7 +11,7 @@ import { createProgress, type Progress } from "../progress.ts";
 
 interface Flags {
   readonly kit?: string;
-  readonly model?: string;
+  readonly landmarker?: string;
   readonly actors: number;
   readonly seed: number;
   readonly workers: number;
@@ -21,7 +22,11 @@ interface Flags {
 
 async function run(flags: Flags): Promise<void> {
   const { actors, seed, workers, work, out, json } = flags;
-  const [kitFolder, modelPath] = [findKit("ablate", flags.kit), findModel(flags.model)];
+  if (out !== undefined) checkWritable("--out", out);
+  const [kitFolder, modelPath] = [
+    findKit("ablate", flags.kit),
+    findModel(flags.landmarker, "--landmarker"),
+  ];
   const stages: Progress[] = [];
   const follow = (label: string) => {
     let before: number | null = null;
@@ -32,22 +37,21 @@ async function run(flags: Flags): Promise<void> {
     };
   };
   try {
-    const ablation = await withInterrupt((signal) =>
-      runAblation({
-        actors,
-        seed,
-        workers,
-        kitFolder,
-        modelPath,
-        workFolder: work,
-        signal,
-        onClip: follow("film"),
-        onRow: follow("train"),
-      }),
-    ).catch((error: Error) => {
-      const goesOn = `the same command goes on with the clips in ${work}`;
-      throw error.message === "stopped" ? new Error(`ablate: stopped; ${goesOn}`) : error;
-    });
+    const ablation = await withInterrupt(
+      (signal) =>
+        runAblation({
+          actors,
+          seed,
+          workers,
+          kitFolder,
+          modelPath,
+          workFolder: work,
+          signal,
+          onClip: follow("film"),
+          onRow: follow("train"),
+        }),
+      () => `the same command goes on with the clips in ${work}`,
+    );
     for (const bar of stages) bar.finish();
     const page = ablationMarkdown(
       ablation,
@@ -61,12 +65,10 @@ async function run(flags: Flags): Promise<void> {
   }
 }
 
-export function register(program: Command): void {
-  program
-    .command("ablate")
-    .description("what each part of the shipped model's recipe is worth, as one table")
+export function register(command: Command): void {
+  command
     .option("--kit <folder>", "reduced face kit; default MIEN_FACE_KIT")
-    .option("--model <file>", "MediaPipe's face landmarker")
+    .option("--landmarker <file>", "MediaPipe's face landmarker")
     .option("--actors <n>", "to train on; half as many again are judged", integer(4), 60)
     .option("--seed <n>", "the same seed gives the same table", integer(0), 6)
     .option("--workers <n>", "threads", integer(1), availableParallelism())

@@ -2,16 +2,18 @@ import { availableParallelism } from "node:os";
 import { findModel } from "@mien/landmarker";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { makeCast, PRESETS, type Preset, prepareKit } from "../../casting/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { findKit } from "../find-kit.ts";
+import { withInterrupt } from "../interrupt.ts";
 import { positiveInteger } from "../numbers.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, type Progress } from "../progress.ts";
 
 interface Flags {
   readonly actors: number;
   readonly seed: number;
   readonly out?: string;
   readonly kit?: string;
-  readonly model?: string;
+  readonly landmarker?: string;
   readonly workers: number;
   readonly preset: Preset;
 }
@@ -25,38 +27,35 @@ function safeInteger(text: string): number {
 async function cast(flags: Flags): Promise<void> {
   const { out } = flags;
   if (out === undefined) throw new Error("cast: --out FILE is needed");
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  let progress: ReturnType<typeof createProgress> | null = null;
-  let before = 0;
+  checkWritable("--out", out);
+  const { kit, landmarker, ...rest } = flags;
+  const kitFolder = findKit("cast", kit);
+  const modelPath = findModel(landmarker, "--landmarker");
+  let progress: Progress | null = null;
   try {
-    const { kit, model, ...rest } = flags;
-    const report = await makeCast({
-      ...rest,
-      out,
-      kitFolder: findKit("cast", kit),
-      modelPath: findModel(model),
-      signal: controller.signal,
-      onProgress: (done, total) => {
-        progress ??= createProgress({ total, label: "cast" });
-        progress.advance(done - before);
-        before = done;
-      },
-    });
-    (progress as ReturnType<typeof createProgress> | null)?.finish();
+    const report = await withInterrupt(
+      (signal) =>
+        makeCast({
+          ...rest,
+          out,
+          kitFolder,
+          modelPath,
+          signal,
+          onProgress(done, total) {
+            progress ??= createProgress({ total, label: "cast", from: done });
+            progress.set(done);
+          },
+        }),
+      () => `the same command goes on from what is kept in ${out}.parts`,
+    );
+    (progress as Progress | null)?.finish();
     const rate = ((100 * report.detectedFrames) / Math.max(1, report.frames)).toFixed(2);
     console.log(
       `${report.scenes} clips, ${report.frames} frames, a face found in ${report.detectedFrames} (${rate} %)`,
     );
-    console.log(
-      report.finished
-        ? `written to ${out}; kit sha256 ${report.kitSha256}`
-        : `stopped; the same command goes on from here (${out}.parts)`,
-    );
-    if (!report.finished) process.exitCode = 130;
+    console.log(`written to ${out}; kit sha256 ${report.kitSha256}`);
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    (progress as Progress | null)?.finish();
   }
 }
 
@@ -67,32 +66,34 @@ interface PrepareFlags {
 
 async function prepare(kitFolder: string, { out, identities }: PrepareFlags): Promise<void> {
   if (out === undefined) throw new Error("cast prepare: --out FOLDER is needed");
-  let progress: ReturnType<typeof createProgress> | null = null;
-  const kit = await prepareKit({
-    kitFolder,
-    out,
-    identityModes: identities,
-    onProgress: (_, total) => {
-      progress ??= createProgress({ total, label: "prepare" });
-      progress.advance();
-    },
-  });
-  (progress as ReturnType<typeof createProgress> | null)?.finish();
-  console.log(
-    `${kit.vertices} vertices, ${kit.triangles} triangles, ${kit.expressions} expression and ${kit.identityModes} identity modes, written to ${out}`,
-  );
+  let progress: Progress | null = null;
+  try {
+    const kit = await prepareKit({
+      kitFolder,
+      out,
+      identityModes: identities,
+      onProgress(_, total) {
+        progress ??= createProgress({ total, label: "prepare" });
+        progress.advance();
+      },
+    });
+    (progress as Progress | null)?.finish();
+    console.log(
+      `${kit.vertices} vertices, ${kit.triangles} triangles, ${kit.expressions} expression and ${kit.identityModes} identity modes, written to ${out}`,
+    );
+  } finally {
+    (progress as Progress | null)?.finish();
+  }
 }
 
-export function register(program: Command): void {
-  const command = program
-    .command("cast")
-    .description("virtual actors perform expressions, and MediaPipe's landmarker watches")
+export function register(command: Command): void {
+  command
     // Not a required option: `cast prepare` would ask for it twice.
     .option("--out <file>", "recordings in Parquet, or in mien's compact form: NAME.cast")
     .option("--actors <n>", "how many", positiveInteger, 118)
     .option("--seed <n>", "the same seed gives the same bytes", safeInteger, 1)
     .option("--kit <folder>", "reduced face kit; default MIEN_FACE_KIT")
-    .option("--model <file>", "MediaPipe's face landmarker")
+    .option("--landmarker <file>", "MediaPipe's face landmarker")
     .option("--workers <n>", "threads", positiveInteger, availableParallelism())
     .addOption(
       new Option(

@@ -1,17 +1,18 @@
 import { availableParallelism } from "node:os";
 import {
-  crossValidate,
+  countEvaluationFits,
+  type EvaluateRecipeOptions,
+  evaluateRecipe,
   FOLD_SCHEMES,
+  type FoldOptions,
   type FoldScheme,
-  labelledFeatures,
-  scorePredictions,
 } from "@mien/study";
 import { type Command, Option } from "commander";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { createThreadExecutor } from "../../executors/index.ts";
 import { summaryText } from "../dataset-text.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadLabelled } from "../labelled-data.ts";
+import { loadWithProgress } from "../look-progress.ts";
 import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
 import { addRecipeOptions, type RecipeFlags, resolveRecipeFlags } from "../recipe-options.ts";
@@ -27,55 +28,55 @@ interface Flags extends RecipeFlags {
 
 async function run(spec: string, flags: Flags): Promise<void> {
   const { features, recipe, calibration } = resolveRecipeFlags(flags);
-  const { items, summary } = await loadLabelled(spec, flags.contempt);
+  const { scheme, folds, inner, seed, copies, workers, backend, contempt, landmarker } = flags;
+  const { task, items, summary } = await loadWithProgress(spec, { contempt }, landmarker);
   if (!flags.json) process.stderr.write(summaryText(summary));
-  const set = labelledFeatures(items, features, { copies: flags.copies, seed: flags.seed });
-  const labels = items.map(({ label }) => label);
-  const { scheme, folds, inner, seed, workers, backend } = flags;
-  const foldOptions =
-    scheme === "leave-one-subject-out"
-      ? { scheme }
-      : { scheme, folds, ...(scheme === "stratified-group" ? { seed } : {}) };
-  const total =
-    (scheme === "leave-one-subject-out" ? new Set(set.subjectIds).size : folds) * (inner + 1);
+  const options: EvaluateRecipeOptions = {
+    task,
+    features,
+    recipe,
+    calibration,
+    copies,
+    seed,
+    calibrationFolds: inner,
+    folds: foldOptions(flags),
+  };
   const executor = await createThreadExecutor({ workers, backend });
-  const progress = createProgress({ total, label: "evaluate" });
+  const progress = createProgress({
+    total: countEvaluationFits(items, options),
+    label: "evaluate",
+  });
   try {
-    const validated = await withInterrupt((signal) =>
-      crossValidate(
-        executor,
-        set,
-        labels,
-        { recipe, calibration, folds: foldOptions, seed, calibrationFolds: inner },
-        { signal, onFit: () => progress.advance() },
-      ),
+    const evaluated = await withInterrupt((signal) =>
+      evaluateRecipe(executor, items, options, { signal, onFit: () => progress.advance() }),
     );
     progress.finish();
-    const scores = scorePredictions(validated.predictions, { seed });
+    const { scores, losses, predictions } = evaluated;
     if (flags.json) {
-      const { copies } = flags;
-      const settings = { data: spec, features, recipe, copies, scheme, folds, inner, seed };
-      const { losses, predictions } = validated;
+      const settings = { data: spec, task, features, recipe, copies, scheme, folds, inner, seed };
       console.log(JSON.stringify({ ...settings, scores, losses, predictions }));
       return;
     }
-    const { subjects } = scores;
     console.log(
-      `${set.sequences.length} recordings of ${subjects} subjects; ${scheme}, ${validated.folds.length} folds, ` +
+      `${evaluated.recordings} recordings of ${scores.subjects} subjects; ${scheme}, ${evaluated.folds.length} folds, ` +
         `${inner} inner; ${recipe.cell.toUpperCase()} ${recipe.hiddenSize}, ${recipe.loss} loss; seed ${seed}; ${executor.backend}\n`,
     );
-    console.log(`${scoresText(scores)}\n\n${lossChoicesText(validated.losses)}`);
+    console.log(`${scoresText(scores)}\n\n${lossChoicesText(losses)}`);
   } finally {
     progress.finish();
     await executor.close();
   }
 }
 
-export function register(program: Command): void {
-  const command = program
-    .command("evaluate")
-    .description("train and judge a recogniser on folds that share no subject")
-    .argument("<data>", "a data set, as of `mien dataset`; `cast` ships with mien");
+/** Only what the scheme knows. */
+function foldOptions({ scheme, folds, seed }: Flags): FoldOptions {
+  if (scheme === "leave-one-subject-out") return { scheme };
+  if (scheme === "stratified-group") return { scheme, folds, seed };
+  return { scheme, folds };
+}
+
+export function register(command: Command): void {
+  command.argument("<data>", "a data set, as of `mien dataset`; `cast` ships with mien");
   addRecipeOptions(command, availableParallelism())
     .option("--folds <k>", "outer folds", integer(2), 10)
     .option("--inner <k>", "inner folds, for the calibration of each outer one", integer(2), 5)

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { exportOnnx } from "@mien/core/onnx";
 import { exportWeights, type WeightLayout } from "@mien/core/weights";
 import { type Command, Option } from "commander";
-import { loadRecognizer } from "../load-recognizer.ts";
+import { readModelFile } from "../../inputs/index.ts";
+import { checkWritable } from "../check-out.ts";
 
 interface Flags {
   readonly onnx?: string;
@@ -27,8 +28,10 @@ function checkFlags({ onnx, form, weights, layout }: Flags): void {
 
 async function run(path: string, flags: Flags): Promise<void> {
   checkFlags(flags);
-  const { model } = await loadRecognizer(path);
   const { onnx, form = "sequence", weights, layout } = flags;
+  if (onnx !== undefined) checkWritable("--onnx", onnx);
+  if (weights !== undefined) checkWritable("--weights", weights);
+  const { model } = await readModelFile(path);
   const written: { file: string; what: string; bytes: number }[] = [];
   const write = async (file: string, what: string, bytes: Uint8Array) => {
     await writeFile(file, bytes);
@@ -42,10 +45,8 @@ async function run(path: string, flags: Flags): Promise<void> {
   else for (const { file, what, bytes } of written) console.log(`${file}: ${what}, ${bytes} bytes`);
 }
 
-export function register(program: Command): void {
-  program
-    .command("export")
-    .description("a trained model for other runtimes: as ONNX, or its weights as safetensors")
+export function register(command: Command): void {
+  command
     .argument("<model>", "a model that mien train made")
     .option("--onnx <file>", "write ONNX, the scaler and the calibration inside")
     .addOption(

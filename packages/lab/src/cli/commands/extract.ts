@@ -8,8 +8,10 @@ import {
   type Source,
 } from "@mien/landmarker";
 import { type Command, Option } from "commander";
-import type { ExtractResult } from "../../recordings/index.ts";
-import { checkOut, extractWithProgress, listProblems } from "../extract-progress.ts";
+import { type ExtractResult, extract } from "../../recordings/index.ts";
+import { checkOut } from "../check-out.ts";
+import { withInterrupt } from "../interrupt.ts";
+import { createLookProgress, keptWords, listProblems } from "../look-progress.ts";
 import { positive, positiveInteger } from "../numbers.ts";
 import { formatQualities } from "../quality-table.ts";
 
@@ -23,6 +25,8 @@ interface Flags {
   readonly fps: number;
   readonly faces: number;
   readonly small: boolean;
+  readonly landmarker?: string;
+  /** What --landmarker was called before; every other command's --model is a model of mien's. */
   readonly model?: string;
 }
 
@@ -66,22 +70,33 @@ function printResult(result: ExtractResult, problems: readonly Problem[], flags:
 
 async function run(paths: readonly string[], flags: Flags): Promise<void> {
   checkOut(flags, true);
-  const modelPath = findModel(flags.model);
+  const modelPath = findModel(flags.landmarker ?? flags.model, "--landmarker");
   const found = await findSources(paths, { folders: flags.folders, frameRate: flags.fps });
   const { sources } = found;
   for (const line of listProblems(found.problems)) console.error(line);
   if (sources.length === 0) throw new Error("extract: nothing to extract");
   console.error(countSources(sources, flags.fps));
   const { out, workers, resume = false, faces, small: searchSmall } = flags;
-  const result = await extractWithProgress(sources, {
-    modelPath,
-    out,
-    workers,
-    resume,
-    faces,
-    searchSmall,
-  });
-  if (result.aborted) return;
+  const { finish, ...looking } = createLookProgress(sources.length);
+  const result = await withInterrupt(
+    (signal) =>
+      extract(sources, {
+        modelPath,
+        out,
+        workers,
+        resume,
+        faces,
+        searchSmall,
+        signal,
+        ...looking,
+      }).finally(finish),
+    (stopped) =>
+      keptWords(
+        stopped?.recordings.length ?? 0,
+        sources.length,
+        stopped?.partsFolder ?? `${out}.parts`,
+      ),
+  );
   const problems = [...found.problems, ...result.problems];
   const done = result.recordings.length;
   printResult(result, problems, flags);
@@ -96,12 +111,8 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   }
 }
 
-export function register(program: Command): void {
-  program
-    .command("extract")
-    .description(
-      "photos, folders of frames and videos to one file of recordings, through MediaPipe",
-    )
+export function register(command: Command): void {
+  command
     .argument("<path...>", "files, or folders that are searched")
     .requiredOption("--out <file>", "the Parquet file to write")
     .option(
@@ -126,9 +137,10 @@ export function register(program: Command): void {
     )
     .option("--no-small", "do not look again, in tiles, where no face was seen")
     .option(
-      "--model <file>",
+      "--landmarker <file>",
       "MediaPipe's face landmarker (else MIEN_FACE_LANDMARKER, else the cache)",
     )
+    .addOption(new Option("--model <file>").hideHelp())
     .option("--json", "print the result as JSON")
     .action(run);
 }

@@ -1,11 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { assessQuality } from "@mien/landmarker";
 import { type Command, InvalidArgumentError } from "commander";
-import { readRecordings, type StoredRecording, traceRecording } from "../../recordings/index.ts";
+import {
+  drawTraces,
+  readRecordings,
+  type StoredRecording,
+  summarizeRecordings,
+  traceRecording,
+} from "../../recordings/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { formatQualities } from "../quality-table.ts";
 import { sparkline } from "../sparkline.ts";
 import { formatTable } from "../table.ts";
-import { drawTraces } from "../trace-chart.ts";
 
 interface Flags {
   readonly recording?: readonly string[];
@@ -38,22 +44,10 @@ function choose(
 
 /** What the file holds, in a line or two. */
 function overview(stored: readonly StoredRecording[]): string {
-  const frames = stored.reduce((sum, { recording }) => sum + recording.detected.length, 0);
-  const subjects = new Set(stored.map(({ recording }) => recording.subjectId)).size;
-  const labels = new Map<string, number>();
-  for (const { label } of stored)
-    labels.set(label ?? "no label", (labels.get(label ?? "no label") ?? 0) + 1);
-  const counts = [...labels].sort().map(([label, count]) => `${label} ${count}`);
-  const sources = new Set(
-    stored.map(({ recording: { topology, provenance } }) => {
-      const { extractor, version, mode } = provenance;
-      return `${extractor} ${version}, ${mode}, ${topology}`;
-    }),
-  );
-  return [
-    `${stored.length} recordings of ${subjects} subjects, ${frames} frames (${counts.join(", ")})`,
-    ...[...sources].sort(),
-  ].join("\n");
+  const { recordings, subjects, frames, labels, sources } = summarizeRecordings(stored);
+  const counts = labels.map(({ label, count }) => `${label ?? "no label"} ${count}`);
+  const head = `${recordings} recordings of ${subjects} subjects, ${frames} frames (${counts.join(", ")})`;
+  return [head, ...sources].join("\n");
 }
 
 /** Sparklines of a recording's distances; none of a photo. */
@@ -72,6 +66,7 @@ function traceLines({ recording }: StoredRecording): string[] {
 }
 
 async function run(file: string, flags: Flags): Promise<void> {
+  if (flags.svg !== undefined) checkWritable("--svg", flags.svg);
   const all = await readRecordings(file, (remark) => console.error(remark));
   const stored = choose(file, all, flags);
   const qualities = stored.map(({ recording }) => assessQuality(recording));
@@ -97,10 +92,8 @@ async function run(file: string, flags: Flags): Promise<void> {
   }
 }
 
-export function register(program: Command): void {
-  program
-    .command("inspect")
-    .description("print and plot a file of recordings: what it holds, and how good each one is")
+export function register(command: Command): void {
+  command
     .argument("<file>", "a Parquet file that mien wrote")
     .option("--recording <id...>", "only these recordings")
     .option("--limit <n>", "recordings to show, 0 for all", wholeNumber, 20)

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { loadRecognizer } from "../../inputs/index.ts";
 import {
   blendshapeUnits,
   compareOnStrangers,
@@ -7,7 +8,6 @@ import {
   readStrangers,
   STRANGERS,
 } from "../../release/index.ts";
-import { loadRecognizer } from "../load-recognizer.ts";
 import { positiveInteger } from "../numbers.ts";
 import { comparisonOnStrangersText, strangersText, unitsText } from "../strangers-text.ts";
 
@@ -40,10 +40,8 @@ async function run(path: string, { model, against, actors, seed, json }: Flags):
   if (comparison !== null) console.log(`\n${comparisonOnStrangersText(comparison)}`);
 }
 
-export function register(program: Command): void {
-  program
-    .command("judge")
-    .description("judge a model on strangers: actors of another cast, which nothing learns from")
+export function register(command: Command): void {
+  command
     .argument("<cast>", "what `mien cast --preset strangers` has filmed")
     .option("--model <file>", "a model file; default: the one that ships")
     .option("--against <file>", "another model file, compared on the same recordings")

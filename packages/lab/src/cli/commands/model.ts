@@ -1,22 +1,13 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { loadModel, type RecognizerModel } from "@mien/core";
+import type { RecognizerModel } from "@mien/core";
 import { parameterCount } from "@mien/core/nn";
 import { fetchModel, MODEL_URL } from "@mien/landmarker";
 import { modelCard } from "@mien/study";
 import type { Command } from "commander";
+import { readModelFile } from "../../inputs/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { lossesText } from "../scores-text.ts";
-
-async function readModelFile(path: string): Promise<{ model: RecognizerModel; bytes: number }> {
-  const bytes = await readFile(path).catch((error: Error) => {
-    throw new Error(`${path}: cannot be read (${error.message})`);
-  });
-  try {
-    return { model: loadModel(bytes), bytes: bytes.length };
-  } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`);
-  }
-}
 
 function infoText(model: RecognizerModel, bytes: number): string {
   const { recipe, network, features, calibration, provenance } = model;
@@ -42,10 +33,7 @@ function toInfo(model: RecognizerModel, bytes: number) {
   return { bytes, networks: parameters.length, neutral: neutral.topology, ...rest };
 }
 
-export function register(program: Command): void {
-  const model = program
-    .command("model")
-    .description("model files; and MediaPipe's face landmarker, a file of 3.8 MB");
+export function register(model: Command): void {
   model
     .command("get")
     .description("fetch the landmarker once into the cache folder; its sha256 is checked")
@@ -67,6 +55,7 @@ export function register(program: Command): void {
     .description("a model card in Markdown, every figure from the file's own records")
     .option("--out <file>", "write it there instead of printing it")
     .action(async (file: string, { out }: { out?: string }) => {
+      if (out !== undefined) checkWritable("--out", out);
       const { model: read } = await readModelFile(file);
       const card = modelCard(read, basename(file));
       if (out === undefined) process.stdout.write(card);

@@ -1,13 +1,15 @@
 import { availableParallelism } from "node:os";
-import type { Recognizer, RecordingPrediction } from "@mien/core";
+import type { Recognizer, RecordingPrediction, Task } from "@mien/core";
 import { DEFAULT_FRAME_RATE, findModel, type Problem } from "@mien/landmarker";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import {
   type BaselineChoice,
   chooseBaseline,
+  type FrameRecord,
   frameRecords,
   type InputPlan,
+  loadRecognizer,
   type Observed,
   observeInputs,
   personNeutrals,
@@ -16,12 +18,12 @@ import {
   summaryRecord,
 } from "../../inputs/index.ts";
 import { annotate, checkAnnotationPath } from "../../overlay/index.ts";
+import { checkWritable } from "../check-out.ts";
 import { facesLeftText } from "../faces-left.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadRecognizer } from "../load-recognizer.ts";
 import { positive, positiveInteger } from "../numbers.ts";
-import { CSV_HEADER, csvRow } from "../prediction-csv.ts";
-import { lossesText, summaryLine, timeline } from "../prediction-text.ts";
+import { csvHeader, csvRow } from "../prediction-csv.ts";
+import { modelText, summaryLine, timeline } from "../prediction-text.ts";
 import { createProgress, type Progress } from "../progress.ts";
 
 interface Flags {
@@ -33,6 +35,7 @@ interface Flags {
   readonly json?: true;
   readonly csv?: true;
   readonly annotate?: string;
+  readonly verbose?: true;
   readonly workers: number;
   readonly faces: number;
   readonly folders: "auto" | "frames" | "photos";
@@ -50,6 +53,7 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
     throw new Error("predict: --neutral is a baseline; leave --baseline out");
   }
   if (flags.annotate === undefined) return;
+  checkWritable("--annotate", flags.annotate);
   if (flags.faces > 1) throw new Error("--annotate: draws over one face; leave --faces out");
   const [source] = sources;
   if (source === undefined || sources.length + stored.length !== 1) {
@@ -59,22 +63,30 @@ function checkFlags(flags: Flags, { sources, stored }: InputPlan): void {
   checkAnnotationPath(flags.annotate, source);
 }
 
+interface PrintOptions {
+  readonly task: Task;
+  /** Too many recordings for a timeline of each. */
+  readonly isLong: boolean;
+}
+
 /** Prints a recording in the form that was asked for. */
 function print(
   { recording }: Observed,
   prediction: RecordingPrediction,
   baseline: Parameters<typeof summaryLine>[1],
-  { json, csv, isLong }: Pick<Flags, "json" | "csv"> & { readonly isLong: boolean },
+  { json, csv, isLong, task }: Pick<Flags, "json" | "csv"> & PrintOptions,
 ): void {
   const summary = summaryRecord(recording, prediction);
+  const words = summaryLine(summary, baseline, task.exclusive);
   if (json || csv) {
     const records = [...frameRecords(recording, prediction), summary];
-    const line = json ? (record: (typeof records)[number]) => JSON.stringify(record) : csvRow;
-    console.log(records.map((record) => line(record)).join("\n"));
-    if (!summary.detected) console.error(summaryLine(summary, baseline));
+    const line = (record: FrameRecord) =>
+      json ? JSON.stringify(record) : csvRow(task.labels, record);
+    console.log(records.map(line).join("\n"));
+    if (!summary.detected) console.error(words);
     return;
   }
-  console.log(summaryLine(summary, baseline));
+  console.log(words);
   const hasTimeline = !isLong && summary.detected && summary.frames > 1;
   if (hasTimeline) console.log(`${timeline(recording, prediction)}\n`);
 }
@@ -126,7 +138,7 @@ async function predictAll(job: Job): Promise<number> {
       const prediction = recognizer.recognize(seen.recording, { mode, ...set });
       await drawOver(job, seen, prediction);
       progress.clear();
-      print(seen, prediction, name, { ...flags, isLong });
+      print(seen, prediction, name, { ...flags, isLong, task: recognizer.model.task });
       isUnsure ||= name === "generic" && choice === undefined && prediction.summary !== null;
     } catch (error) {
       signal.throwIfAborted();
@@ -148,33 +160,18 @@ async function run(paths: readonly string[], flags: Flags): Promise<void> {
   checkFlags(flags, plan);
   const passes = flags.annotate === undefined ? 1 : 2;
   const progress = createProgress({ total: plan.frames * passes, label: "predict" });
-  if (flags.csv) console.log(CSV_HEADER);
-  const failed = await withInterrupt(async (signal) => {
-    try {
-      const count = await predictAll({ recognizer, plan, flags, signal, progress });
-      return signal.aborted ? null : count;
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
-    } finally {
-      progress.finish();
-    }
-  });
-  if (failed === null) {
-    console.error("interrupted");
-    process.exitCode = 130;
-    return;
-  }
-  if (!flags.json && !flags.csv) console.log(lossesText(recognizer.model));
+  if (flags.csv) console.log(csvHeader(recognizer.model.task.labels));
+  const failed = await withInterrupt((signal) =>
+    predictAll({ recognizer, plan, flags, signal, progress }).finally(() => progress.finish()),
+  );
+  if (flags.verbose && !flags.json && !flags.csv) console.log(modelText(recognizer.model));
   const isDrawn = flags.annotate !== undefined && failed === 0;
   if (isDrawn) console.error(`drawn over in ${flags.annotate}`);
   if (failed + plan.problems.length > 0) process.exitCode = 1;
 }
 
-export function register(program: Command): void {
-  program
-    .command("predict")
-    .description("which expressions photos, videos, folders of frames or recordings show")
+export function register(command: Command): void {
+  command
     .argument("<path...>", "pictures, videos, folders, or Parquet files of recordings")
     .option("--model <file>", "a model that mien train made")
     .option("--neutral <file>", "the person's own face at rest: a photo, a video or a recording")
@@ -191,6 +188,7 @@ export function register(program: Command): void {
     )
     .option("--json", "a line a frame and a summary a recording, as JSON")
     .option("--csv", "the same as CSV")
+    .option("--verbose", "tell of the model too: its heads, their losses, what it learned from")
     .option("--annotate <file>", "draw mesh and bars over the one video (.mp4) or photo (.png)")
     .option(
       "--workers <n>",

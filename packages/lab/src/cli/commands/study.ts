@@ -1,53 +1,25 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { EXPRESSION_TASK, isSameTask } from "@mien/core";
 import {
-  analyzeEfficiency,
-  analyzeStudy,
-  checkStudyData,
-  compareAnalyses,
-  countRuns,
-  type Journal,
-  type JournalWriter,
-  loadStudyData,
-  type MeasuredRecognizer,
-  measureEfficiency,
   parseStudyConfig,
-  planConditions,
-  planReplicates,
   presetConfig,
-  type RunStudyOptions,
-  runKey,
-  runStudy,
   STUDY_PRESETS,
-  type StudyAnalysis,
   type StudyConfig,
   type StudyPreset,
   type StudyProgress,
-  studyCommand,
   studyConfigSchema,
-  studyRecord,
-  terminalTable,
 } from "@mien/study";
 import { type Command, Option } from "commander";
-import {
-  BACKENDS,
-  type BackendName,
-  createBackend,
-  createThreadExecutor,
-} from "../../executors/index.ts";
-import {
-  openJournal,
-  openStudyFolder,
-  readJournal,
-  studyPaths,
-  writeReport,
-} from "../../studies/index.ts";
-import { comparisonText } from "../comparison-text.ts";
+import { BACKENDS, type BackendName, createThreadExecutor } from "../../executors/index.ts";
+import type { LabelledData } from "../../inputs/index.ts";
+import { reportStudyFolder, runStudyFolder, studyPaths } from "../../studies/index.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadLabelled } from "../labelled-data.ts";
+import { loadWithProgress } from "../look-progress.ts";
 import { integer } from "../numbers.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, type Progress } from "../progress.ts";
+import { printStudy } from "../study-text.ts";
 
 interface Flags {
   readonly data?: readonly string[];
@@ -60,6 +32,7 @@ interface Flags {
   readonly seeds?: number;
   readonly trials?: number;
   readonly contempt?: "out" | "negative";
+  readonly landmarker?: string;
   readonly resume?: true;
   readonly json?: true;
   readonly printSchema?: true;
@@ -93,75 +66,62 @@ function readJson(path: string): unknown {
   }
 }
 
-/** @returns whether the study is whole; false after Ctrl-C */
-async function runAll(config: StudyConfig, folder: string, flags: Flags): Promise<boolean> {
-  const earlier = openStudyFolder(folder, config);
-  const data = await loadStudyData(
-    config,
-    async (name, contempt) => (await loadLabelled(name, contempt)).items,
+type Data = ReadonlyMap<string, LabelledData>;
+
+async function loadData(config: StudyConfig, flags: Flags): Promise<Data> {
+  const { contempt } = config;
+  const data = new Map<string, LabelledData>();
+  for (const name of config.data) {
+    data.set(name, await loadWithProgress(name, { contempt }, flags.landmarker));
+  }
+  return data;
+}
+
+/** The configuration with the task of its data, where it names none and that is not the six expressions. */
+function withTask(config: StudyConfig, data: Data): StudyConfig {
+  const tasks = [...data.values()].map(({ task }) => task);
+  const [first] = tasks;
+  if (config.task !== undefined || first === undefined || isSameTask(first, EXPRESSION_TASK)) {
+    return config;
+  }
+  const other = tasks.find(({ labels }) => labels.join() !== first.labels.join());
+  if (other === undefined) return parseStudyConfig({ ...config, task: first }, "mien study");
+  throw new Error(
+    `mien study: data sets must be of one task, got ${first.labels.join(", ")} and ${other.labels.join(", ")}`,
   );
-  const { journal: path } = studyPaths(folder);
-  if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
-  const journal = openJournal(path);
-  try {
-    const isWhole = await runOnWorkers(config, flags, { data, journal, earlier });
-    if (isWhole) await measureOnce(path, journal, flags.backend);
-    return isWhole;
-  } finally {
-    journal.close();
-  }
 }
 
-type Work = Pick<RunStudyOptions, "data" | "journal" | "earlier">;
-
-async function runOnWorkers(config: StudyConfig, flags: Flags, work: Work): Promise<boolean> {
-  const executor = await createThreadExecutor({ workers: flags.workers, backend: flags.backend });
+async function runWithProgress(
+  config: StudyConfig,
+  data: Data,
+  folder: string,
+  flags: Flags,
+): Promise<void> {
+  const { workers, backend } = flags;
+  let progress: Progress | null = null;
+  let started = 0;
   try {
-    return await withInterrupt(async (signal) => {
-      try {
-        await runWithProgress(config, {
-          ...work,
-          executor,
-          runtime: process.versions.node,
-          now: () => performance.now(),
+    await withInterrupt(
+      (signal) =>
+        runStudyFolder(config, folder, {
           signal,
-        });
-        return true;
-      } catch (error) {
-        if (signal.aborted) return false;
-        throw error;
-      }
-    });
+          backend,
+          createExecutor: () => createThreadExecutor({ workers, backend }),
+          readLabelled: async (name) => data.get(name)!.items,
+          onStart(total, kept) {
+            if (kept > 0) console.error(`${kept} runs are there already`);
+            progress = createProgress({ total, label: "study", from: kept });
+            started = performance.now();
+          },
+          onProgress(now) {
+            progress?.status(progressWords(now, (performance.now() - started) / 1000));
+            progress?.set(now.done);
+          },
+        }),
+      () => `what is done is kept in ${folder}; the same command goes on`,
+    );
   } finally {
-    await executor.close();
-  }
-}
-
-/** Beside nothing else, when the workers are gone. */
-async function measureOnce(path: string, journal: JournalWriter, name: BackendName) {
-  const done = readJournal(path)!;
-  if (done.measurements.length > 0) return;
-  const backend = await createBackend(name);
-  const measurements = measureEfficiency(backend, recognizersOf(done), () => performance.now());
-  journal.append({ kind: "measurement", measurements });
-}
-
-async function runWithProgress(config: StudyConfig, options: RunStudyOptions): Promise<void> {
-  const kept = options.earlier?.runs.size ?? 0;
-  if (kept > 0) console.error(`${kept} runs are there already`);
-  const total = countRuns(config, options.data);
-  const progress = createProgress({ total, label: "study", from: kept });
-  const started = performance.now();
-  try {
-    await runStudy(config, {
-      ...options,
-      onProgress: (now) => {
-        progress.status(progressWords(now, (performance.now() - started) / 1000));
-        progress.set(now.done);
-      },
-    });
-  } finally {
-    progress.finish();
+    (progress as Progress | null)?.finish();
   }
 }
 
@@ -169,38 +129,6 @@ function progressWords({ fits, best }: StudyProgress, seconds: number): string {
   const rate = `${fits} fits, ${(fits / seconds).toFixed(1)} a second`;
   if (best === null) return rate;
   return `${rate}; best so far ${best.conditionId} (${(100 * best.accuracy).toFixed(1)} % right)`;
-}
-
-/** One recogniser a condition, as it was trained on the first replicate. */
-function recognizersOf({ study, runs }: Journal): MeasuredRecognizer[] {
-  const { config, data } = study;
-  const foldsOf = (name: string) => data.find((one) => one.name === name)!.folds.length;
-  const first = planReplicates(config, foldsOf)[0]!;
-  return planConditions(config).map((condition) => {
-    const { recipe, inputSize } = runs.get(runKey(condition, first))!;
-    return { conditionId: condition.id, task: study.task, recipe, inputSize };
-  });
-}
-
-function report(folder: string): StudyAnalysis {
-  const { journal: path } = studyPaths(folder);
-  const journal = readJournal(path);
-  if (journal === null) throw new Error(`${folder}: holds no study (no journal.jsonl)`);
-  const runs = [...journal.runs.values()];
-  const analysis = analyzeStudy(journal.study, runs);
-  const efficiency = analyzeEfficiency(journal.study, runs, journal.measurements);
-  writeFileSync(studyPaths(folder).config, `${JSON.stringify(journal.study.config, null, 1)}\n`);
-  writeReport(folder, analysis, efficiency, { command: studyCommand(journal.study.config) });
-  return analysis;
-}
-
-function finish(folder: string, analysis: StudyAnalysis, json: boolean): void {
-  const { html, analysis: path } = studyPaths(folder);
-  if (json)
-    console.log(
-      JSON.stringify({ out: folder, analysis: path, report: html, claims: analysis.claims }),
-    );
-  else console.log(`${terminalTable(analysis)}\n\nReport: ${html}`);
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -213,20 +141,15 @@ async function run(flags: Flags): Promise<void> {
   if (flags.resume && !existsSync(studyPaths(folder).journal)) {
     throw new Error(`--resume: ${folder} holds no study to go on from`);
   }
-  if (await runAll(config, folder, flags)) {
-    finish(folder, report(folder), flags.json === true);
-  } else {
-    console.error(`stopped: what is done is kept in ${folder}; the same command goes on`);
-    process.exitCode = 130;
-  }
+  const data = await loadData(config, flags);
+  await runWithProgress(withTask(config, data), data, folder, flags);
+  printStudy(folder, reportStudyFolder(folder), flags.json === true);
 }
 
 const collect = (value: string, all: readonly string[] = []) => [...all, value];
 
-export function register(program: Command): void {
-  program
-    .command("study")
-    .description("the 2 x 2 x 2 study: architecture, optimisation, loss; and its report")
+export function register(command: Command): void {
+  command
     .option(
       "--data <name>",
       "a data set, as of `mien dataset`; may be given again (default: cast)",
@@ -252,32 +175,9 @@ export function register(program: Command): void {
         "negative",
       ]),
     )
+    .option("--landmarker <file>", "MediaPipe's, for pictures and films of a data set")
     .option("--resume", "go on with a study that is there (the default does so too)")
     .option("--print-schema", "print the JSON Schema of a configuration, and nothing else")
     .option("--json", "print where everything is, and the claims")
     .action(run);
-  program
-    .command("report <dir>")
-    .description("make a study's analysis, report and tables again from its journal")
-    .option("--json", "print where everything is, and the claims")
-    .action((dir: string, { json }: { json?: true }) => finish(dir, report(dir), json === true));
-  program
-    .command("compare <dir> <other>")
-    .description("two studies side by side")
-    .option("--json", "print JSON")
-    .action((dir: string, other: string, { json }: { json?: true }) => {
-      const [a, b] = [dir, other].map((folder) => readAnalysis(folder)) as [
-        StudyAnalysis,
-        StudyAnalysis,
-      ];
-      const compared = compareAnalyses(a, b);
-      console.log(json ? JSON.stringify(compared, null, 1) : comparisonText(compared));
-    });
-}
-
-function readAnalysis(folder: string): StudyAnalysis {
-  const { analysis } = studyPaths(folder);
-  if (!existsSync(analysis))
-    throw new Error(`${folder}: holds no analysis.json; mien report makes it`);
-  return readJson(analysis) as StudyAnalysis;
 }

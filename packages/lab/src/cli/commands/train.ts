@@ -1,17 +1,15 @@
-import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { saveModel } from "@mien/core";
 import { trainWithRecords } from "@mien/study";
 import { type Command, Option } from "commander";
-import { eachOfCast } from "../../casting/index.ts";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { createThreadExecutor } from "../../executors/index.ts";
-import { SHIPPED, SHIPPED_2, trainShipped } from "../../release/index.ts";
+import { SHIPPED_PRESETS, type ShippedPreset, trainShippedFromFile } from "../../release/index.ts";
+import { checkOut } from "../check-out.ts";
 import { summaryText } from "../dataset-text.ts";
-import { checkOut } from "../extract-progress.ts";
 import { withInterrupt } from "../interrupt.ts";
-import { loadLabelled } from "../labelled-data.ts";
+import { loadWithProgress } from "../look-progress.ts";
 import { integer } from "../numbers.ts";
 import { createProgress } from "../progress.ts";
 import { addRecipeOptions, type RecipeFlags, resolveRecipeFlags } from "../recipe-options.ts";
@@ -25,18 +23,15 @@ interface Flags extends RecipeFlags {
   readonly evaluate: boolean;
   readonly contempt: ContemptPolicy;
   readonly json?: true;
-  readonly preset?: keyof typeof PRESETS;
+  readonly preset?: ShippedPreset;
 }
-
-/** Recipes of shipped models, by version. */
-const PRESETS = { shipped: SHIPPED, "shipped-2": SHIPPED_2 } as const;
 
 async function run(data: string, flags: Flags, command: Command): Promise<void> {
   const { out, json, seed, folds, inner, evaluate, contempt } = flags;
   checkOut(flags);
   if (flags.preset !== undefined) return runShipped(data, flags, flags.preset);
   const resolved = resolveRecipeFlags(flags);
-  const { items, summary } = await loadLabelled(data, contempt);
+  const { task, items, summary } = await loadWithProgress(data, { contempt }, flags.landmarker);
   if (!json) process.stderr.write(summaryText(summary));
   const total = (evaluate ? folds * (inner + 1) : 0) + inner + 1;
   const progress = createProgress({ total, label: "train" });
@@ -48,6 +43,7 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
         items,
         {
           ...resolved,
+          task,
           seed,
           copies: flags.copies,
           calibrationFolds: inner,
@@ -75,37 +71,24 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
 }
 
 /** The model that ships, from a large cast. */
-async function runShipped(cast: string, flags: Flags, preset: keyof typeof PRESETS): Promise<void> {
+async function runShipped(cast: string, flags: Flags, preset: ShippedPreset): Promise<void> {
   const { out, json, seed, workers, backend } = flags;
-  const file = await readFile(cast).catch((error: Error) => {
-    throw new Error(`${cast}: expected a cast, as of mien cast --preset large (${error.message})`);
-  });
-  const progress = createProgress({ total: PRESETS[preset].folds + 1, label: "train" });
+  const progress = createProgress({ total: SHIPPED_PRESETS[preset].folds + 1, label: "train" });
   try {
     const { model, views } = await withInterrupt((signal) =>
-      trainShipped(
-        eachOfCast(file),
-        {
-          base: PRESETS[preset],
-          seed,
-          workers,
-          backend,
-          dataset: "mien's large cast of virtual actors",
-          fingerprint: createHash("sha256").update(file).digest("hex"),
-          command: `mien train large.cast --preset ${preset} --seed ${seed}`,
-        },
+      trainShippedFromFile(
+        cast,
+        { preset, seed, workers, backend },
         { signal, onFit: () => progress.advance() },
       ),
     );
     progress.finish();
     const bytes = saveModel(model);
     await writeFile(out, bytes);
-    if (json)
-      console.log(JSON.stringify({ out, bytes: bytes.length, losses: model.losses, views }));
+    const { losses } = model;
+    if (json) console.log(JSON.stringify({ out, bytes: bytes.length, losses, views }));
     else
-      console.log(
-        `${lossesText(model.losses)}\n\n${viewsText(views)}\n\n${out}: ${bytes.length} bytes`,
-      );
+      console.log(`${lossesText(losses)}\n\n${viewsText(views)}\n\n${out}: ${bytes.length} bytes`);
   } finally {
     progress.finish();
   }
@@ -113,7 +96,7 @@ async function runShipped(cast: string, flags: Flags, preset: keyof typeof PRESE
 
 /** The command that makes the same file: the options that decide its bytes, and no others. */
 function repeatedBy(data: string, flags: Flags, command: Command): string {
-  const silent = ["out", "force", "json", "workers", "backend"];
+  const silent = ["out", "force", "json", "workers", "backend", "landmarker"];
   const words = command.options.flatMap((option) => {
     const key = option.attributeName() as keyof Flags;
     if (silent.includes(key) || command.getOptionValueSource(key) !== "cli") return [];
@@ -124,10 +107,8 @@ function repeatedBy(data: string, flags: Flags, command: Command): string {
   return ["mien train", data, ...words].join(" ");
 }
 
-export function register(program: Command): void {
-  const command = program
-    .command("train")
-    .description("train a recogniser: six heads, each with its own loss, calibrated; one file")
+export function register(command: Command): void {
+  command
     .argument("<data>", "a data set, as of `mien dataset`; `cast` ships with mien")
     .requiredOption("--out <file>", "the model file to write");
   addRecipeOptions(command, availableParallelism())
@@ -143,7 +124,7 @@ export function register(program: Command): void {
       new Option(
         "--preset <name>",
         "a shipped model's recipe, from a large cast's file: shipped; shipped-2, of the second cast",
-      ).choices(Object.keys(PRESETS)),
+      ).choices(Object.keys(SHIPPED_PRESETS)),
     )
     .option("--force", "write over a file that is there")
     .option("--json", "print JSON")

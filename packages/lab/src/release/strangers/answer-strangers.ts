@@ -115,7 +115,13 @@ function farther(a: Prediction | null, b: Prediction | null): Prediction | null 
   return b.magnitude > a.magnitude || Number.isNaN(a.magnitude) ? b : a;
 }
 
-const likeliestOf = (prediction: Prediction | null): Expression | null =>
-  prediction?.distribution
-    ? EXPRESSIONS[argmax(EXPRESSIONS.map((name) => prediction.distribution![name]!))]!
-    : null;
+/** @throws where the recogniser answers another task than the six expressions */
+function likeliestOf(prediction: Prediction | null): Expression | null {
+  if (prediction === null) return null;
+  const { distribution } = prediction;
+  const shares = EXPRESSIONS.map((name) => distribution?.[name] ?? Number.NaN);
+  if (shares.some(Number.isNaN)) {
+    throw new Error("judge: expected a recogniser of the six expressions, got one of another task");
+  }
+  return EXPRESSIONS[argmax(shares)]!;
+}

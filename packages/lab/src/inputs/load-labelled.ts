@@ -1,41 +1,38 @@
 /** A data set by name, ready to train on. */
-
 import { type LabelledRecording, NEUTRAL, type Task } from "@mien/core";
-import { loadMienCast } from "../casting/index.ts";
-import {
-  type ContemptPolicy,
-  type DatasetSummary,
-  loadDataset,
-  type SourceRecording,
-} from "../datasets/index.ts";
-import { readRecordings } from "../recordings/index.ts";
-import { seenDataset } from "./seen-dataset.ts";
+import type { DatasetSummary, LoadOptions, SourceRecording } from "../datasets/index.ts";
+import { type LookOptions, lookAtDataset } from "./look-at-dataset.ts";
+import { openDataset } from "./open-dataset.ts";
 
 export interface LabelledData {
-  readonly items: readonly LabelledRecording[];
   /** What their labels, or their marks, make. */
   readonly task: Task;
+  readonly items: readonly LabelledRecording[];
   readonly summary: DatasetSummary;
   /** Left out: without a label, or without a face. */
   readonly unusable: number;
 }
 
 /**
- * Recordings of a data set that have a label and a face; its pictures and films go through the landmarker first.
+ * Recordings of a data set that have a label and a face; its pictures and films go through the landmarker
+ * first, once.
  *
- * @throws where the landmarker is needed and missing, or none is usable
+ * @throws where the landmarker is needed and missing, or no recording is usable
  */
-export async function loadLabelled(spec: string, contempt: ContemptPolicy): Promise<LabelledData> {
-  const sources = { readRecordings, readCast: () => loadMienCast() };
-  const dataset = await loadDataset(spec, sources, { contempt });
+export async function loadLabelled(
+  spec: string,
+  load: LoadOptions = {},
+  look: LookOptions = {},
+): Promise<LabelledData> {
+  const dataset = await openDataset(spec, load);
+  const recordings = await lookAtDataset(spec, dataset, look);
   const { summary, task } = dataset;
-  const recordings = await seenDataset(spec, dataset);
   const items = recordings.flatMap((stored) => usable(stored, task));
   if (items.length === 0) {
     const why = summary.remarks.length > 0 ? ` (${summary.remarks[0]})` : "";
     throw new Error(`${spec}: expected labelled recordings, got none${why}`);
   }
-  return { items, task, summary, unusable: recordings.length - items.length };
+  return { task, items, summary, unusable: recordings.length - items.length };
 }
 
 /** Marks are truth enough for a task that is not exclusive. */

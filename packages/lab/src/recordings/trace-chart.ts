@@ -1,5 +1,6 @@
 /** Traces of recordings as a picture: one panel a recording, one line a trace, a band where no face was seen. */
-import type { StoredRecording, Trace } from "../recordings/index.ts";
+import type { StoredRecording } from "./recording-table.ts";
+import type { Trace } from "./traces.ts";
 
 const WIDTH = 760;
 const PANEL = 170;

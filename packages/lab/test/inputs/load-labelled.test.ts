@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { MODEL as landmarker } from "../../../../tests/support/face-landmarker-model.ts";
 import { optionalTest } from "../../../../tests/support/optional.ts";
-import { loadLabelled } from "../../src/cli/labelled-data.ts";
+import { loadLabelled } from "../../src/inputs/index.ts";
 
 const actor = fileURLToPath(new URL("../../data/actor-happiness.mp4", import.meta.url));
 let folder = "";
@@ -25,11 +25,11 @@ optionalTest(
     vi.stubEnv("MIEN_CACHE", join(folder, "cache"));
     vi.stubEnv("MIEN_FACE_LANDMARKER", landmarker.path);
     const spec = `folder:${join(folder, "faces")}`;
-    const { items } = await loadLabelled(spec, "negative");
+    const { items } = await loadLabelled(spec);
     expect(items.map(({ label }) => label)).toEqual(["happiness"]);
     expect(items[0]!.recording).toMatchObject({ subjectId: "A001" });
     vi.stubEnv("MIEN_FACE_LANDMARKER", join(folder, "nowhere.task"));
-    const again = await loadLabelled(spec, "negative");
+    const again = await loadLabelled(spec);
     expect(again.items[0]!.recording.landmarks).toEqual(items[0]!.recording.landmarks);
   },
 );
