@@ -1,11 +1,11 @@
 import { checkFaceSource, type FaceObservation } from "../face/index.ts";
 import {
   createFeatureStream,
+  createFrameScaler,
   type FeatureStream,
   featureNames,
   isCausal,
   type NeutralFace,
-  scaleFrame,
 } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { NetworkStream } from "../nn/index.ts";
@@ -64,7 +64,8 @@ export function createRecognizerStream(
     withBaseline(model, baseline, STREAM_BASELINES).spec.baseline === "generic";
   const decider = createDecider(model, decision, isGeneric);
   const network = new NetworkStream(backend, model.network, model.parameters);
-  const magnitude = createMagnitude(model.features, topology);
+  const magnitude = createMagnitude(model.features, topology, model.scaler);
+  const scale = createFrameScaler(model.scaler);
   const learner = baseline === "learn" ? createCalmLearner(source, calm) : null;
   let neutral: NeutralFace | null = null;
   let features: FeatureStream | null = null;
@@ -84,7 +85,7 @@ export function createRecognizerStream(
     let frame = features!.push(observation);
     while (frame !== null) {
       const size = magnitude === null ? Number.NaN : magnitude(frame, 0);
-      scaleFrame(model.scaler, frame);
+      scale(frame);
       const out = network.push(frame);
       for (let k = 0; k < logits.length; k++) logits[k] = out[k]!;
       latest = decider.decide(features!.timestampMs, logits, size);

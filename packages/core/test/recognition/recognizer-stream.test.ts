@@ -38,6 +38,8 @@ describe("a stream equals the whole recording, bit for bit", () => {
       "velocity, norms and blendshapes",
       { sets: ["blendshapes", "geometry"], unit: true, velocity: true },
     ],
+    ["whitened", { whiten: true }],
+    ["whitened, two sets", { sets: ["blendshapes", "geometry"], whiten: true }],
     ["no baseline", { baseline: "none" }],
     ["the generic neutral", { baseline: "generic" }],
     ["a person's neutral", { baseline: "person", sets: ["landmarks"] }],
