@@ -18,6 +18,7 @@ const FACE = [
   "blendshapeMirror",
   "createRecording",
   "createTask",
+  "fromMediaPipe",
   "isExpression",
   "isLabel",
   "isSameTask",

@@ -1,4 +1,4 @@
-import type { FaceObservation } from "../face/index.ts";
+import { checkFaceSource, type FaceObservation } from "../face/index.ts";
 import {
   createFeatureStream,
   type FeatureStream,
@@ -41,11 +41,13 @@ export interface RecognizerStream {
   push(observation: FaceObservation | null): Prediction | null;
 }
 
+const STREAM_BASELINES = ["learn", "first-frame", "generic"] as const;
+
 /**
  * Starts a stream; a new clip or a new face needs a new one. Equal, bit for bit, to `recognize` of the whole recording.
  * After the first prediction nothing is allocated a frame.
  *
- * @throws if the model needs the whole sequence (a bidirectional network, or features of fixed length), on a baseline that
+ * @throws on an unknown topology or a picture without a size, if the model needs the whole sequence (a bidirectional network, or features of fixed length), on a baseline that
  *   the model cannot take, on `calm` where nothing is learnt, on an unknown option
  */
 export function createRecognizerStream(
@@ -55,9 +57,11 @@ export function createRecognizerStream(
 ): RecognizerStream {
   const { topology, imageSize, baseline, calm, ...decision } = options;
   const source: StreamSource = { topology, imageSize };
+  checkFaceSource("Recognizer.stream", source);
   checkStreamable(model, options);
   const isGeneric =
-    baseline !== "learn" && withBaseline(model, baseline).spec.baseline === "generic";
+    baseline !== "learn" &&
+    withBaseline(model, baseline, STREAM_BASELINES).spec.baseline === "generic";
   const decider = createDecider(model, decision, isGeneric);
   const network = new NetworkStream(backend, model.network, model.parameters);
   const magnitude = createMagnitude(model.features, topology);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { optionalTest } from "../../../../tests/support/optional.ts";
+import { rareTest } from "../../../../tests/support/optional.ts";
 import { performance } from "../../../core/test/support/faces.ts";
 import { readRecordings, writeRecordings } from "../../src/recordings/index.ts";
 
@@ -34,13 +34,13 @@ async function relabelled(run: (folder: string) => ReturnType<typeof runs>) {
   );
 }
 
-optionalTest(
+rareTest(
   "pandas changes a label, and mien reads it",
   without("needs pandas and pyarrow (MIEN_PYTHON)", runs(python, "-c", "import pandas, pyarrow")),
   () => relabelled((cwd) => spawnSync(python, ["-c", recipe("python")], { encoding: "utf8", cwd })),
 );
 
-optionalTest(
+rareTest(
   "R changes a label, and mien reads it",
   without("needs R's arrow", runs("Rscript", "-e", "library(arrow)")),
   () => relabelled((cwd) => spawnSync("Rscript", ["-e", recipe("r")], { encoding: "utf8", cwd })),
