@@ -74,7 +74,7 @@ const WORKER = `self.onmessage = async ({ data }) => {
 };`;
 
 /** Files by path on the server: the page, the worker, one module an evaluation, and the package under /core/. */
-function serve(modules: ReadonlyMap<string, string>): Promise<Server> {
+function serve(modules: ReadonlyMap<string, string>, policy: string | null): Promise<Server> {
   const read = (path: string): string | Buffer | undefined => {
     if (modules.has(path)) return modules.get(path);
     const inside = path.startsWith("/core/") && !path.includes("..");
@@ -88,6 +88,7 @@ function serve(modules: ReadonlyMap<string, string>): Promise<Server> {
       const body = read(path);
       response.writeHead(body === undefined ? 404 : 200, {
         "content-type": TYPES[extname(path) || ".html"] ?? "application/octet-stream",
+        ...(policy === null ? {} : { "content-security-policy": policy }),
       });
       response.end(body);
     } catch {
@@ -111,15 +112,18 @@ function script(module: string, place: Place): string {
   })`;
 }
 
-/** @throws where no Chromium is found, or it does not start */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * @param policy the pages' content security policy; none where it is left out
+ * @throws where no Chromium is found, or it does not start
+ */
+export async function launchChromium(policy: string | null = null): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(`launchChromium: ${chromiumMissing()}`);
   const modules = new Map([
     ["/", PAGE],
     ["/worker.js", WORKER],
   ]);
-  const server = await serve(modules);
+  const server = await serve(modules, policy);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch({ executablePath, args: QUIET });
   const context = await browser.newContext();

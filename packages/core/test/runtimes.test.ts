@@ -92,3 +92,24 @@ describe("Chromium", () => {
     });
   }
 });
+
+describe("a page whose content security policy allows its own scripts alone", () => {
+  const START = `import { createWasmBackend } from "@mien/core";
+    export default () => createWasmBackend().then(({ name }) => name, (error) => error.message);`;
+  const answerUnder = async (policy: string) => {
+    const browser = await launchChromium(policy);
+    try {
+      return await browser.evaluateModule(START);
+    } finally {
+      await browser.close();
+    }
+  };
+
+  optionalTest("is told what to add to it, and that is enough", chromiumMissing(), async () => {
+    expect(await answerUnder("script-src 'self'")).toContain(
+      "createWasmBackend: the page's content security policy forbids WebAssembly; " +
+        "add 'wasm-unsafe-eval' to its script-src",
+    );
+    expect(await answerUnder("script-src 'self' 'wasm-unsafe-eval'")).toBe("wasm");
+  });
+});

@@ -6,8 +6,8 @@
  */
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import type { FaceLandmarker, FaceLandmarkerResult } from "@mediapipe/tasks-vision";
-import { BLENDSHAPES, type FaceObservation, type ImageSize } from "@mien/core";
+import type { FaceLandmarker } from "@mediapipe/tasks-vision";
+import { type FaceObservation, fromMediaPipe, type ImageSize } from "@mien/core";
 import { findModel, readModel } from "./model.ts";
 import { checkPicture, type Picture } from "./picture.ts";
 import { createPixelCourier, type RgbaPicture } from "./pixel-courier.ts";
@@ -114,26 +114,6 @@ async function createFaceLandmarker(options: LandmarkerOptions): Promise<FaceLan
   );
 }
 
-function toObservation(
-  { faceLandmarks, faceBlendshapes, facialTransformationMatrixes }: FaceLandmarkerResult,
-  face: number,
-  timestampMs: number,
-): FaceObservation {
-  const points = faceLandmarks[face]!;
-  const landmarks = new Float32Array(points.length * 3);
-  points.forEach(({ x, y, z }, p) => {
-    landmarks[p * 3] = x;
-    landmarks[p * 3 + 1] = y;
-    landmarks[p * 3 + 2] = z;
-  });
-  const scores = faceBlendshapes[face]?.categories;
-  const blendshapes = scores === undefined ? null : new Float32Array(BLENDSHAPES.length);
-  for (const { index, score } of scores ?? []) blendshapes![index] = score;
-  const matrix = facialTransformationMatrixes[face]?.data;
-  const poseMatrix = matrix === undefined ? null : Float32Array.from(matrix);
-  return { timestampMs, landmarks, blendshapes, poseMatrix };
-}
-
 /**
  * MediaPipe's Face Landmarker in plain Node: no browser, no GL, the same bits as Chromium's CPU delegate.
  *
@@ -158,7 +138,7 @@ export async function createLandmarker(options: LandmarkerOptions): Promise<Land
       const { data, widthPx: width, heightPx: height } = picture;
       const rgba: RgbaPicture = { data, width, height };
       const result = video ? mediaPipe.detectForVideo(rgba, timestampMs) : mediaPipe.detect(rgba);
-      return result.faceLandmarks.map((_, face) => toObservation(result, face, timestampMs));
+      return result.faceLandmarks.map((_, face) => fromMediaPipe(result, face, timestampMs)!);
     },
     reset() {
       last = Number.NEGATIVE_INFINITY;

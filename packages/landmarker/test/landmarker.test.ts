@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fromMediaPipe } from "@mien/core";
 import { describe, expect } from "vitest";
 import { optionalTest } from "../../../tests/support/optional.ts";
 import { testData } from "../../../tests/support/test-data.ts";
@@ -34,5 +35,28 @@ describe("createLandmarker", () => {
     landmarker.reset();
     expect(clip()).toEqual(first);
     landmarker.close();
+  });
+});
+
+describe("a page's own conversion", () => {
+  optionalTest("fromMediaPipe gives what detect gives, bit for bit", missing, async () => {
+    const picture = await readPhoto(portrait.path);
+    const landmarker = await createLandmarker({ model: model.path, mode: "image" });
+    const [face] = landmarker.detect(picture, 40);
+    landmarker.close();
+    // MediaPipe's objects, made again from the plain arrays.
+    const { landmarks, blendshapes, poseMatrix } = face!;
+    const points = Array.from({ length: 478 }, (_, p) => {
+      const [x, y, z] = landmarks.subarray(3 * p, 3 * p + 3);
+      return { x: x!, y: y!, z: z!, visibility: 0 };
+    });
+    const result = {
+      faceLandmarks: [points],
+      faceBlendshapes: [
+        { categories: Array.from(blendshapes!, (score, index) => ({ index, score })) },
+      ],
+      facialTransformationMatrixes: [{ rows: 4, columns: 4, data: [...poseMatrix!] }],
+    };
+    expect(fromMediaPipe(result, 0, 40)).toEqual(face);
   });
 });

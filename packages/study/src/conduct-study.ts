@@ -24,6 +24,7 @@ import {
 import { analysisJson, reportHtml, reportMarkdown } from "./report/index.ts";
 import type { Cancellation, Executor } from "./training/index.ts";
 
+/** What a study is run with, none of which changes a byte of its analysis. */
 export interface ConductStudyOptions {
   /** What runs the fits; which one changes no figure. It is left open. */
   readonly executor: Executor;
@@ -89,8 +90,8 @@ export async function conductStudy(
   });
   // From its text, as from a file: the figures are then those of any later reading.
   const journal = parseJournal("conductStudy", kept.text())!;
-  const { study, runs, measurements } = journal;
-  const analysis = analyzeStudy(study, [...runs.values()]);
+  const { study, runs, failures, measurements } = journal;
+  const analysis = analyzeStudy(study, [...runs.values()], [...failures.values()]);
   const efficiency = analyzeEfficiency(study, [...runs.values()], measurements);
   const command = { command: studyCommand(checked) };
   return {
@@ -128,11 +129,12 @@ const both = (first: JournalWriter, second?: JournalWriter): JournalWriter => ({
 
 function recordsOf(journal: Journal | null): readonly JournalRecord[] {
   if (journal === null) return [];
-  const { study, trials, runs, measurements } = journal;
+  const { study, trials, runs, failures, measurements } = journal;
   return [
     study,
     ...[...trials.values()].flat(),
     ...runs.values(),
+    ...failures.values(),
     ...(measurements.length === 0 ? [] : [{ kind: "measurement" as const, measurements }]),
   ];
 }

@@ -1,6 +1,13 @@
 export { ACTION_UNITS, type ActionUnit } from "./action-units.ts";
 export { BLENDSHAPES, blendshapeMirror, NEARLY_DEAD_BLENDSHAPES } from "./blendshapes.ts";
 export { checkKeys } from "./check-keys.ts";
+export { checkFaceSource } from "./face-source.ts";
+export {
+  fromMediaPipe,
+  type MediaPipePoint,
+  type MediaPipeResult,
+  type MediaPipeScore,
+} from "./from-mediapipe.ts";
 export {
   EXPRESSIONS,
   type Expression,

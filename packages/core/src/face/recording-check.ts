@@ -1,5 +1,7 @@
 import { BLENDSHAPES } from "./blendshapes.ts";
 import { checkKeys } from "./check-keys.ts";
+import { expectThat } from "./expect-that.ts";
+import { checkFaceSource } from "./face-source.ts";
 import { TOPOLOGIES } from "./topology.ts";
 
 const KEYS = [
@@ -35,10 +37,8 @@ export function checkRecording(parts: object): void {
   for (const key of ["id", "subjectId"] as const) {
     expectThat(isText(fields[key]), where, key, "a string that is not empty", fields[key]);
   }
-  const names = Object.keys(TOPOLOGIES);
+  checkFaceSource(where, fields);
   const topology = TOPOLOGIES[fields.topology as keyof typeof TOPOLOGIES];
-  expectThat(topology !== undefined, where, "topology", names.join(" or "), fields.topology);
-  checkImageSize(where, fields.imageSize);
   checkProvenance(where, fields.provenance);
   const frames = checkTimestamps(where, fields.timestampsMs);
   const detected = checkDetected(where, fields.detected, frames);
@@ -51,31 +51,9 @@ export function checkRecording(parts: object): void {
   }
 }
 
-function expectThat(
-  holds: boolean,
-  where: string,
-  what: string,
-  expected: string,
-  got: unknown,
-): void {
-  if (!holds) {
-    const text = typeof got === "object" && got !== null ? got.constructor?.name : String(got);
-    throw new Error(`${where}: ${what} must be ${expected}, got ${text}`);
-  }
-}
-
 const isText = (value: unknown) => typeof value === "string" && value.length > 0;
 const isPositive = (value: unknown) =>
   typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY;
-
-function checkImageSize(where: string, size: unknown): void {
-  expectThat(typeof size === "object" && size !== null, where, "imageSize", "an object", size);
-  checkKeys(`${where}: imageSize:`, size as object, ["widthPx", "heightPx"]);
-  for (const key of ["widthPx", "heightPx"] as const) {
-    const value = (size as Parts)[key];
-    expectThat(isPositive(value), where, `imageSize.${key}`, "a finite number > 0", value);
-  }
-}
 
 function checkProvenance(where: string, provenance: unknown): void {
   const isObject = typeof provenance === "object" && provenance !== null;

@@ -15,7 +15,7 @@ const FLOORS: Readonly<Record<FeatureSet, number>> = {
 
 /**
  * Names of a frame's features [F]: each set's base features, after them its `<set>.norm` where the spec has `unit`; then,
- * where it has `velocity`, `<name>.velocity` of every base feature.
+ * where it has `velocity`, `<name>.velocity` of every base feature; last, where it has `whiten`, `displacement.norm` of all.
  */
 export function featureNames(spec: FeatureSpec, topology: TopologyName): readonly string[] {
   const { names, ranges } = baseLayout(spec, topology);
@@ -23,6 +23,7 @@ export function featureNames(spec: FeatureSpec, topology: TopologyName): readonl
     ...names.slice(start, end),
     ...(spec.unit ? [`${set}.norm`] : []),
   ]);
+  if (spec.whiten === true) return [...values, "displacement.norm"];
   return spec.velocity ? [...values, ...names.map((name) => `${name}.velocity`)] : values;
 }
 
@@ -43,7 +44,7 @@ export interface FrameFeatures {
 
 /**
  * The last stage, with the memory it needs: d = base - baseline; with `unit`, d / sqrt(|d|^2 + floor^2) and |d| for each set;
- * with `velocity`, (d - d') / (t - t') with d' at the last frame before with a face, 0 at the first.
+ * with `whiten`, d and |d| over all sets; with `velocity`, (d - d') / (t - t') with d' at the last frame before with a face, 0 at the first.
  *
  * @param baseline [B]; null takes the first frame's
  */
@@ -73,6 +74,7 @@ export function createFrameFeatures(
         for (let i = start; i < end; i++) out[to++] = displacement[i]! / scale;
         if (spec.unit) out[to++] = norm;
       }
+      if (spec.whiten === true) out[to++] = length(displacement, 0, size);
       const seconds = (timeMs - timeBefore) / 1000;
       for (let i = 0; spec.velocity && i < size; i++) {
         out[to++] = seconds > 0 ? (displacement[i]! - before[i]!) / seconds : 0;

@@ -10,7 +10,14 @@ export {
   genericNeutral,
   type NeutralFace,
 } from "./neutral.ts";
-export { fitScaler, type Scaler, scaleFrame, scaleSequence } from "./scaler.ts";
+export {
+  createFrameScaler,
+  fitScaler,
+  fitWhitenedScaler,
+  type Scaler,
+  scaleFrame,
+  scaleSequence,
+} from "./scaler.ts";
 export { computeFeatures, type FeatureOptions, type FeatureSequence } from "./sequence.ts";
 export {
   type FeatureSet,
@@ -20,3 +27,10 @@ export {
   resolveFeatureSpec,
 } from "./spec.ts";
 export { createFeatureStream, type FeatureStream, type FeatureStreamOptions } from "./stream.ts";
+export {
+  createWhitenedLength,
+  createWhitener,
+  fitWhitening,
+  WHITENING_CONSTANTS,
+  type Whitening,
+} from "./whitening.ts";

@@ -28,6 +28,13 @@ export interface FeatureSpec {
   readonly baseline: "first-frame" | "person" | "generic" | "none";
   /** Divides each set's displacement d by sqrt(|d|^2 + floor^2), and adds |d| as a feature. Needs a baseline. */
   readonly unit: boolean;
+  /**
+   * All base features' displacement together as a unit vector in units of how calm faces differ, and the logarithm of its
+   * length (see Whitening): what tells people apart counts for little then. A sequence keeps the plain displacement, with
+   * `displacement.norm` after it; the scaler, fitted on training faces at rest, does the rest. Needs a baseline; left out
+   * where false.
+   */
+  readonly whiten?: boolean;
   /** Adds each base feature's change a second. */
   readonly velocity: boolean;
   /** Points of `landmarks`: those that the schemes share, or all (models are then of one topology). */
@@ -72,13 +79,16 @@ const CHOICES: Readonly<Partial<Record<keyof FeatureSpec, readonly unknown[]>>> 
  * @throws on an unknown key, a value out of range or a combination that means nothing, naming it
  */
 export function resolveFeatureSpec(options: Partial<FeatureSpec> = {}): FeatureSpec {
-  checkKeys("feature spec:", options, Object.keys(DEFAULTS));
-  const spec: FeatureSpec = { ...DEFAULTS, ...options };
+  checkKeys("feature spec:", options, [...Object.keys(DEFAULTS), "whiten"]);
+  const { whiten = false, ...rest } = options;
+  // A key of a newer mien is there only where it is used: older specs keep their bytes in files and hashes.
+  const spec: FeatureSpec = { ...DEFAULTS, ...rest, ...(whiten === false ? {} : { whiten }) };
   for (const [key, choices] of Object.entries(CHOICES)) {
     const value: unknown = spec[key as keyof FeatureSpec];
     if (!choices.includes(value)) throw mustBe(key, choices.join(" or "), value);
   }
   checkSets(spec.sets);
+  if (spec.whiten !== undefined) checkWhiten(spec);
   checkResampling(spec.resample);
   if (spec.unit && spec.baseline === "none") {
     throw mustBe("baseline", "other than none where unit is true", spec.baseline);
@@ -88,6 +98,15 @@ export function resolveFeatureSpec(options: Partial<FeatureSpec> = {}): FeatureS
 
 const mustBe = (key: string, expected: string, got: unknown) =>
   new Error(`feature spec: ${key} must be ${expected}, got ${String(got)}`);
+
+function checkWhiten({ whiten, unit, velocity, baseline }: FeatureSpec): void {
+  if (whiten !== true) throw mustBe("whiten", "true or false", whiten);
+  if (unit)
+    throw mustBe("unit", "false where whiten is true, which has a unit length of its own", unit);
+  if (velocity) throw mustBe("velocity", "false where whiten is true", velocity);
+  if (baseline === "none")
+    throw mustBe("baseline", "other than none where whiten is true", baseline);
+}
 
 function checkSets(sets: unknown): void {
   const isList = Array.isArray(sets) && sets.length > 0 && sets.every((set) => SETS.includes(set));

@@ -1,5 +1,6 @@
 import {
   BLENDSHAPES,
+  checkFaceSource,
   type FaceObservation,
   type ImageSize,
   TOPOLOGIES,
@@ -48,6 +49,7 @@ export function createFeatureStream(
   { topology, imageSize, neutral }: FeatureStreamOptions,
 ): FeatureStream {
   const spec = resolveFeatureSpec(options);
+  checkFaceSource("createFeatureStream", { topology, imageSize });
   if (!isCausal(spec)) {
     throw new Error(
       "createFeatureStream: resample must be none or step, got length, which needs the whole recording",
@@ -108,6 +110,7 @@ class Stream implements FeatureStream {
     this.previousTime = this.currentTime;
     this.currentSeen = false;
     if (observation === null) return null;
+    checkIsObservation(observation, 3 * this.points);
     this.check(observation);
     this.currentTime = observation.timestampMs;
     const { landmarks, blendshapes } = observation;
@@ -162,8 +165,18 @@ class Stream implements FeatureStream {
     if (this.needsBlendshapes && blendshapes?.length !== BLENDSHAPES.length) {
       throw new Error(
         `FeatureStream.push: blendshapes.length must be ${BLENDSHAPES.length}, ` +
-          `got ${blendshapes === null ? "no blendshapes" : blendshapes.length}`,
+          `got ${blendshapes?.length ?? "no blendshapes"}`,
       );
     }
   }
+}
+
+/** @throws on what is no observation at all, such as MediaPipe's own result, which has no `landmarks` */
+function checkIsObservation(observation: unknown, length: number): void {
+  const landmarks = (observation as Partial<FaceObservation> | undefined)?.landmarks;
+  if (typeof landmarks === "object" && landmarks !== null) return;
+  throw new Error(
+    `FeatureStream.push: landmarks must be a Float32Array [${length}], got ${String(landmarks)}; ` +
+      "a frame without a face is null, and fromMediaPipe makes an observation of MediaPipe's result",
+  );
 }

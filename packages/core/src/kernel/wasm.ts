@@ -13,6 +13,7 @@ interface Memory {
 /** The part of the WebAssembly namespace used here; neither Node's nor the DOM's types are in this package. */
 interface Engine {
   compile(bytes: Uint8Array): Promise<object>;
+  validate(bytes: Uint8Array): boolean;
   Memory: new (options: { initial: number; maximum: number }) => Memory;
   Instance: new (module: object, imports: object) => { readonly exports: object };
 }
@@ -47,19 +48,45 @@ export interface WasmBackend extends Backend {
  * The default backend: SIMD128 kernels, float32. Runs wherever WebAssembly has SIMD (Node 20, browsers since 2021),
  * in workers too, and gives the same bytes everywhere.
  *
- * @throws when the runtime has no WebAssembly SIMD
+ * @throws when the runtime has no WebAssembly, no SIMD in it, or a content security policy that forbids compiling
  */
 export async function createWasmBackend(options: WasmOptions = {}): Promise<WasmBackend> {
   checkKeys("createWasmBackend:", options, ["wideTiles"]);
   const wide = options.wideTiles ?? false;
   const engine = (globalThis as unknown as { WebAssembly?: Engine }).WebAssembly;
   if (engine === undefined) throw new Error("createWasmBackend: this runtime has no WebAssembly");
-  const module = await engine.compile(decodeBase64(wasmBase64));
+  const module = await compile(engine, decodeBase64(wasmBase64));
   return {
     name: wide ? "wasm-wide" : "wasm",
     precision: "float32",
     createKernel: () => createKernel(engine, module, wide),
   };
+}
+
+/** Browsers word a policy's refusal each in their own way; all of them name it. */
+const OF_POLICY = /content security policy|\bCSP\b|unsafe-eval/i;
+
+/** The module; a refusal says what the page or the runtime lacks, with the engine's own error as its cause. */
+async function compile(engine: Engine, bytes: Uint8Array): Promise<object> {
+  try {
+    return await engine.compile(bytes);
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    if (OF_POLICY.test(text)) {
+      throw new Error(
+        "createWasmBackend: the page's content security policy forbids WebAssembly; " +
+          `add 'wasm-unsafe-eval' to its script-src (${text})`,
+        { cause },
+      );
+    }
+    // The module itself is known to be whole: where it is not valid, an instruction of it is unknown.
+    if (engine.validate(bytes)) throw cause;
+    throw new Error(
+      "createWasmBackend: this runtime has no WebAssembly SIMD; " +
+        `Node 20, Chrome 91, Firefox 89, Safari 16.4 or newer has it (${text})`,
+      { cause },
+    );
+  }
 }
 
 function createKernel(engine: Engine, module: object, wide: boolean): WasmKernel {

@@ -1,4 +1,5 @@
 import { permutation, type Random } from "../math/index.ts";
+import { DivergedError } from "./diverged-error.ts";
 import { createLoss } from "./losses/create.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { Network } from "./network.ts";
@@ -166,7 +167,7 @@ function trainStep(training: Training, indices: Int32Array, at: Step): void {
     network.backward(model, gradient);
     optimizer.step(model, at.learningRate, options.clipNorm);
     if (!Number.isFinite(loss)) {
-      throw new Error(
+      throw new DivergedError(
         `train: model ${model}, epoch ${at.epoch}, step ${at.step}: the loss must be finite, got ${loss}`,
       );
     }

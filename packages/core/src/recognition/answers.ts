@@ -62,7 +62,7 @@ export function answerTesting(
   final: FitResult,
 ): TestAnswer[] {
   const deciders = [createDecider(model), createDecider(model, {}, true)] as const;
-  const magnitude = createMagnitude(set.features, model.neutral.topology);
+  const magnitude = createMagnitude(set.features, model.neutral.topology, model.scaler);
   return Array.from(testing, (index, i) => {
     const decider = deciders[set.generic[index] === 1 ? 1 : 0];
     const peak = peakMagnitude(set.sequences[index]!, magnitude);

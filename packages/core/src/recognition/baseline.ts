@@ -10,11 +10,13 @@ export type Baseline = NeutralFace | "first-frame" | "generic";
 /**
  * The features of a model with a chosen baseline.
  *
- * @throws on a baseline that is none of the three, or any for a model whose features subtract nothing (`none`)
+ * @param names of the baselines that the caller takes by name, for the error
+ * @throws on a baseline that is none of them and no neutral face, or any for a model whose features subtract nothing (`none`)
  */
 export function withBaseline(
   model: Pick<RecognizerModel, "features" | "neutral">,
   baseline: Baseline | undefined,
+  names: readonly string[] = ["first-frame", "generic"],
 ): { readonly spec: FeatureSpec; readonly neutral: NeutralFace | undefined } {
   const { features } = model;
   if (baseline === undefined) {
@@ -23,11 +25,7 @@ export function withBaseline(
     if (features.baseline === "generic") return withBaseline(model, "generic");
     return { spec: features, neutral: undefined };
   }
-  if (typeof baseline === "string" && baseline !== "first-frame" && baseline !== "generic") {
-    throw new Error(
-      `Recognizer: baseline must be a neutral face, first-frame or generic, got ${String(baseline)}`,
-    );
-  }
+  checkBaseline(baseline, names);
   if (features.baseline === "none") {
     throw new Error("Recognizer: this model subtracts no baseline, so it takes none");
   }
@@ -38,6 +36,16 @@ export function withBaseline(
     return { spec: { ...features, baseline: "generic" }, neutral: model.neutral };
   }
   return { spec: { ...features, baseline: "person" }, neutral: baseline };
+}
+
+function checkBaseline(baseline: unknown, names: readonly string[]): void {
+  const isName = baseline === "first-frame" || baseline === "generic";
+  const isFace = typeof baseline === "object" && baseline !== null && "landmarks" in baseline;
+  if (isName || isFace) return;
+  const got = typeof baseline === "string" ? baseline : JSON.stringify(baseline);
+  throw new Error(
+    `Recognizer: baseline must be one of ${names.join(", ")} or a neutral face, got ${got}`,
+  );
 }
 
 /** @throws unless a recording of that topology has the features that the model was trained on */

@@ -1,5 +1,6 @@
 import type { Task } from "../face/index.ts";
 import type { ExampleSet } from "./example-set.ts";
+import { OneSidedError } from "./one-sided-error.ts";
 
 /** How often one label of a task is shown by the recordings of which it is known. */
 export interface HeadCount {
@@ -51,12 +52,12 @@ export const countClasses = (classes: ArrayLike<number>, { labels }: Task): Head
 export function checkHeadCounts(where: string, counts: readonly HeadCount[]): void {
   for (const { label, positives, total } of counts) {
     if (positives === 0) {
-      throw new Error(
+      throw new OneSidedError(
         `${where}: head ${label} must have a positive in training, got none in ${total} recordings`,
       );
     }
     if (positives === total) {
-      throw new Error(
+      throw new OneSidedError(
         `${where}: head ${label} must have a negative in training, got ${total} positives alone`,
       );
     }

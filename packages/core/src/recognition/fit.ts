@@ -3,6 +3,7 @@ import {
   type FeatureBatch,
   type FeatureSequence,
   fitScaler,
+  fitWhitenedScaler,
   type Scaler,
   scaleSequence,
   toSequenceBatch,
@@ -11,6 +12,7 @@ import type { Backend } from "../kernel/index.ts";
 import { createRandom, type Random } from "../math/index.ts";
 import {
   createLoss,
+  createSchedule,
   initializeParameters,
   Network,
   type Parameters,
@@ -80,7 +82,7 @@ export function fit(
   if (job.recipe.heads === "one-trunk") checkTrunkClasses(set, job.training);
   const heads = chooseHeads(set, job);
   const random = createRandom(job.seed);
-  const scaler = job.scaler?.scaler ?? fitScaler(set.sequences, job.training);
+  const scaler = job.scaler?.scaler ?? fitScalerOf(set, job.training);
   const rows = planRows(set, job, random.fork(STREAM.stopping));
   const batch = toSequenceBatch(rows.sequences.map((s) => scaleSequence(scaler, s)));
   const network = createNetwork(backend, heads, batch, random.fork(STREAM.initial));
@@ -102,6 +104,14 @@ export function fit(
     bestEpoch: result.bestEpoch,
     epochsRun: result.history.map((reports) => reports.length),
   };
+}
+
+/** From training recordings alone; a whitening from those of them at rest, seen against the generic neutral where any are. */
+function fitScalerOf({ features, sequences, neutral, generic }: ExampleSet, training: Int32Array) {
+  if (features.whiten !== true) return fitScaler(sequences, training);
+  const calm = training.filter((n) => neutral[n] === 1);
+  const strange = calm.filter((n) => generic[n] === 1);
+  return fitWhitenedScaler(sequences, training, strange.length > 0 ? strange : calm);
 }
 
 /** What the networks of a fit are of. */
@@ -127,6 +137,9 @@ function trainingOptions(recipe: Recipe, { training, stopping }: Rows): Training
     patience,
     clipNorm,
     batchSize: Math.min(batchSize, training.length),
+    ...(recipe.schedule === undefined
+      ? {}
+      : { schedule: createSchedule({ kind: recipe.schedule }).learningRate }),
     optimizer:
       weightDecay > 0
         ? { kind: "adamw", weightDecay, learningRate }

@@ -1,7 +1,8 @@
 /**
  * The model file: a sealed safetensors file (see nn) of format "mien-recognizer". Its metadata key `model` holds JSON of
  * everything but numbers in bulk, with the task; tensors are `<head>/<name>` for each head (`trunk/<name>` for one trunk), in PyTorch's
- * names and gate order, `neutral/landmarks` and `neutral/blendshapes`, and in float64 `scaler/mean` and `scaler/scale`.
+ * names and gate order, `neutral/landmarks` and `neutral/blendshapes`, and in float64 `scaler/mean` and `scaler/scale`; where
+ * the features are whitened, `whitening/scale` [B], `whitening/matrix` [B, B] and `whitening/median` [1], in float64 too.
  *
  * Version 1 had no task: `expressions` held the six names, and each loss its `expression` for `label`.
  */
@@ -63,6 +64,16 @@ export function saveModel(model: RecognizerModel): Uint8Array<ArrayBuffer> {
   if (neutral.blendshapes !== null) vector("neutral/blendshapes", neutral.blendshapes);
   vector("scaler/mean", Float64Array.from(scaler.mean));
   vector("scaler/scale", Float64Array.from(scaler.scale));
+  const { whitening } = scaler;
+  if (whitening !== undefined) {
+    const B = whitening.scale.length;
+    vector("whitening/scale", Float64Array.from(whitening.scale));
+    tensors.set("whitening/matrix", {
+      shape: [B, B],
+      values: Float64Array.from(whitening.matrix),
+    });
+    vector("whitening/median", Float64Array.of(whitening.median));
+  }
   return sealFile(FORMAT, tensors, { model: JSON.stringify(header) });
 }
 
@@ -96,13 +107,29 @@ export function loadModel(bytes: Uint8Array): RecognizerModel {
       `loadModel: scaler/${name} must hold ${network.inputSize} values, one a feature, got ${part.length}`,
     );
   };
+  const features = resolveFeatureSpec(header.features);
+  const part = (name: string, count: number) => {
+    const own = values(`whitening/${name}`);
+    if (own.length === count) return Array.from(own);
+    throw new Error(`loadModel: whitening/${name} must hold ${count} values, got ${own.length}`);
+  };
+  const B = network.inputSize - 1;
   return {
     task,
-    features: resolveFeatureSpec(header.features),
+    features,
     scaler: {
       names: header.featureNames,
       mean: scalerPart("mean"),
       scale: scalerPart("scale"),
+      ...(features.whiten === true
+        ? {
+            whitening: {
+              scale: part("scale", B),
+              matrix: part("matrix", B * B),
+              median: part("median", 1)[0]!,
+            },
+          }
+        : {}),
     },
     recipe,
     network,

@@ -41,6 +41,13 @@ export interface Recipe {
    * Default 0: with some 300 recordings, those held back cost more than the stopping gains.
    */
   readonly stoppingShare: number;
+  /** The learning rate falls to 0 in half a cosine over all steps; left out where it stays as it is. */
+  readonly schedule?: "cosine";
+  /**
+   * What answers for a whole recording: `strongest`, the state at the end of its strongest stretch, so that a face that has
+   * come back to rest is answered by what it showed; left out where the last state does.
+   */
+  readonly readout?: "strongest";
 }
 
 const DEFAULTS: Recipe = {
@@ -66,6 +73,9 @@ const DEFAULTS: Recipe = {
   clipNorm: 1,
   stoppingShare: 0,
 };
+
+/** Keys of a newer mien are there only where they are used: older recipes keep their bytes in files and hashes. */
+const OPTIONAL = ["schedule", "readout"];
 
 type Rule = readonly [holds: (value: unknown) => boolean, expected: string];
 const number = (holds: (x: number) => boolean, expected: string): Rule => [
@@ -94,6 +104,8 @@ const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
   patience: count(100_000),
   clipNorm: POSITIVE,
   stoppingShare: number((x) => x >= 0 && x <= 0.5, "a number in [0, 0.5]"),
+  schedule: oneOf("cosine", undefined),
+  readout: oneOf("strongest", undefined),
 };
 
 /**
@@ -102,8 +114,10 @@ const RULES: Readonly<Partial<Record<keyof Recipe, Rule>>> = {
  * @throws on an unknown key or a value out of range, naming it
  */
 export function resolveRecipe(options: Partial<Recipe> = {}): Recipe {
-  checkKeys("recipe:", options, Object.keys(DEFAULTS));
+  checkKeys("recipe:", options, [...Object.keys(DEFAULTS), ...OPTIONAL]);
   const recipe = { ...DEFAULTS, ...options };
+  if (recipe.schedule === undefined) delete recipe.schedule;
+  if (recipe.readout === undefined) delete recipe.readout;
   for (const [key, [holds, expected]] of Object.entries(RULES)) {
     const value: unknown = recipe[key as keyof Recipe];
     if (!holds(value)) {

@@ -1,5 +1,5 @@
 import type { Recording } from "../face/index.ts";
-import { computeFeatures, type FeatureSequence, scaleFrame } from "../features/index.ts";
+import { computeFeatures, createFrameScaler, type FeatureSequence } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { Network, NetworkStream } from "../nn/index.ts";
 import { type Baseline, checkFeatureNames, withBaseline } from "./baseline.ts";
@@ -20,7 +20,10 @@ export interface RecordingPrediction {
   readonly recordingId: string;
   /** Of each frame [T]; null where no face was seen. */
   readonly frames: readonly (Prediction | null)[];
-  /** After the whole sequence, its magnitude the largest on the way; null where no face was ever seen. */
+  /**
+   * What the recording showed, its magnitude the largest on the way; null where no face was ever seen. After the whole
+   * sequence, or, of a model whose readout is `strongest`, at the end of the strongest stretch.
+   */
   readonly summary: Prediction | null;
   /** After a quarter, half, three quarters and all of the sequence: how sure, how early. */
   readonly early: readonly { readonly share: number; readonly prediction: Prediction }[];
@@ -51,7 +54,7 @@ export function recognizeRecording(
   return {
     recordingId: recording.id,
     frames: framePredictions(recording, steps, decider),
-    summary: last < 0 ? null : whole(last),
+    summary: last < 0 ? null : whole(readoutStep(model, steps.magnitudes)),
     early:
       last < 0
         ? []
@@ -60,6 +63,24 @@ export function recognizeRecording(
             prediction: whole(Math.max(1, Math.ceil(share * (last + 1))) - 1),
           })),
   };
+}
+
+/**
+ * Of its way from the least to the largest magnitude, what a face has gone at least throughout the strongest stretch. The
+ * least, not 0: against the generic neutral a face at rest is far from it already.
+ */
+const STRONG_SHARE = 0.7;
+
+/** The step whose state answers for the recording; the last of one that keeps still, or whose magnitudes are unknown. */
+function readoutStep({ recipe }: RecognizerModel, magnitudes: Float64Array): number {
+  const last = magnitudes.length - 1;
+  if (recipe.readout === undefined || Number.isNaN(magnitudes[0]!)) return last;
+  const least = magnitudes.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = magnitudes.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return magnitudes.reduce(
+    (found, m, step) => (m >= least + STRONG_SHARE * (most - least) ? step : found),
+    0,
+  );
 }
 
 /** The network's answers after each valid feature frame. */
@@ -78,7 +99,8 @@ function evaluate(
   const F = sequence.names.length;
   const C = model.task.labels.length;
   const valid = Array.from(sequence.valid, (_, t) => t).filter((t) => sequence.valid[t] === 1);
-  const magnitude = createMagnitude(model.features, recording.topology);
+  const magnitude = createMagnitude(model.features, recording.topology, model.scaler);
+  const scale = createFrameScaler(model.scaler);
   const magnitudes = Float64Array.from(valid, (t) =>
     magnitude === null ? Number.NaN : magnitude(sequence.values, t * F),
   );
@@ -86,7 +108,7 @@ function evaluate(
   valid.forEach((t, i) => {
     const row = rows.subarray(i * F, (i + 1) * F);
     row.set(sequence.values.subarray(t * F, (t + 1) * F));
-    scaleFrame(model.scaler, row);
+    scale(row);
   });
   const all = model.network.bidirectional
     ? prefixLogits(backend, model, rows, valid.length)

@@ -1,11 +1,11 @@
-import type { FaceObservation } from "../face/index.ts";
+import { checkFaceSource, type FaceObservation } from "../face/index.ts";
 import {
   createFeatureStream,
+  createFrameScaler,
   type FeatureStream,
   featureNames,
   isCausal,
   type NeutralFace,
-  scaleFrame,
 } from "../features/index.ts";
 import type { Backend } from "../kernel/index.ts";
 import { NetworkStream } from "../nn/index.ts";
@@ -41,11 +41,13 @@ export interface RecognizerStream {
   push(observation: FaceObservation | null): Prediction | null;
 }
 
+const STREAM_BASELINES = ["learn", "first-frame", "generic"] as const;
+
 /**
  * Starts a stream; a new clip or a new face needs a new one. Equal, bit for bit, to `recognize` of the whole recording.
  * After the first prediction nothing is allocated a frame.
  *
- * @throws if the model needs the whole sequence (a bidirectional network, or features of fixed length), on a baseline that
+ * @throws on an unknown topology or a picture without a size, if the model needs the whole sequence (a bidirectional network, or features of fixed length), on a baseline that
  *   the model cannot take, on `calm` where nothing is learnt, on an unknown option
  */
 export function createRecognizerStream(
@@ -55,12 +57,15 @@ export function createRecognizerStream(
 ): RecognizerStream {
   const { topology, imageSize, baseline, calm, ...decision } = options;
   const source: StreamSource = { topology, imageSize };
+  checkFaceSource("Recognizer.stream", source);
   checkStreamable(model, options);
   const isGeneric =
-    baseline !== "learn" && withBaseline(model, baseline).spec.baseline === "generic";
+    baseline !== "learn" &&
+    withBaseline(model, baseline, STREAM_BASELINES).spec.baseline === "generic";
   const decider = createDecider(model, decision, isGeneric);
   const network = new NetworkStream(backend, model.network, model.parameters);
-  const magnitude = createMagnitude(model.features, topology);
+  const magnitude = createMagnitude(model.features, topology, model.scaler);
+  const scale = createFrameScaler(model.scaler);
   const learner = baseline === "learn" ? createCalmLearner(source, calm) : null;
   let neutral: NeutralFace | null = null;
   let features: FeatureStream | null = null;
@@ -80,7 +85,7 @@ export function createRecognizerStream(
     let frame = features!.push(observation);
     while (frame !== null) {
       const size = magnitude === null ? Number.NaN : magnitude(frame, 0);
-      scaleFrame(model.scaler, frame);
+      scale(frame);
       const out = network.push(frame);
       for (let k = 0; k < logits.length; k++) logits[k] = out[k]!;
       latest = decider.decide(features!.timestampMs, logits, size);

@@ -82,6 +82,7 @@ export function heldOutScores(
     );
   }
   const C = set.task.labels.length;
+  const topology = topologyOf(set);
   const rows = plan.inner.flatMap((job, k) => {
     if (results[k]!.name !== job.name) {
       throw new Error(
@@ -89,10 +90,15 @@ export function heldOutScores(
       );
     }
     const scores = scoreTesting(results[k]!);
-    return Array.from(job.testing, (n, i) => ({ n, scores: scores[i]! }));
+    // Each recording's length is measured by the fold that had not seen its subject.
+    const magnitude = createMagnitude(set.features, topology, results[k]!.scaler);
+    return Array.from(job.testing, (n, i) => ({
+      n,
+      scores: scores[i]!,
+      peak: peakMagnitude(set.sequences[n]!, magnitude),
+    }));
   });
   rows.sort((a, b) => a.n - b.n);
-  const magnitude = createMagnitude(set.features, topologyOf(set));
   return {
     recordings: Int32Array.from(rows, ({ n }) => n),
     task: set.task,
@@ -105,7 +111,7 @@ export function heldOutScores(
     neutral: Uint8Array.from(rows, ({ n }) => set.neutral[n]!),
     generic: Uint8Array.from(rows, ({ n }) => set.generic[n]!),
     subjectIds: rows.map(({ n }) => set.subjectIds[n]!),
-    peaks: Float64Array.from(rows, ({ n }) => peakMagnitude(set.sequences[n]!, magnitude)),
+    peaks: Float64Array.from(rows, ({ peak }) => peak),
   };
 }
 

@@ -34,7 +34,10 @@ describe("createRecording", () => {
     [{ subjectId: 3 }, "recording r1: subjectId must be a string that is not empty, got 3"],
     [{ label: "fear" }, "recording r1: has no key label, expected id, subjectId, "],
     [{ topology: "dlib" }, "topology must be mediapipe478 or ibug68, got dlib"],
-    [{ imageSize: null }, "imageSize must be an object, got null"],
+    [
+      { imageSize: null },
+      "imageSize must be an object { widthPx, heightPx }, the size of the picture, got null",
+    ],
     [{ imageSize: { widthPx: 0, heightPx: 1 } }, "imageSize.widthPx must be a finite number > 0"],
     [{ imageSize: { width: 1 } }, "imageSize: has no key width, expected widthPx, heightPx"],
     [provenance({ mode: "live" }), "provenance.mode must be image or video or table or synthetic"],

@@ -47,7 +47,7 @@ test("a batch holds no NaN, whatever was not seen", () => {
       fc.pre(valid.includes(1));
       for (const missing of ["drop", "hold"] as const) {
         const { input } = toSequenceBatch([counting(valid), counting([1, 1])], { missing });
-        expect(input.every((v) => !Number.isNaN(v))).toBe(true);
+        expect(input.findIndex(Number.isNaN)).toBe(-1);
       }
     }),
   );

@@ -44,7 +44,9 @@ test("a feature that does not vary keeps its scale", () => {
   const constant = { ...sequences[0]!, values: sequences[0]!.values.map(() => 0.1) };
   const scaler = fitScaler([constant], [0]);
   expect(new Set(scaler.scale)).toEqual(new Set([1]));
-  expect(scaleSequence(scaler, constant).values.every((v) => Math.abs(v) < 1e-7)).toBe(true);
+  const { values } = scaleSequence(scaler, constant);
+  // The mean of equal float32 numbers, taken in float64, is theirs to within rounding.
+  expect([...values].filter((v) => !(Math.abs(v) < 1e-7))).toEqual([]);
 });
 
 test("frame by frame it gives the same bits", () => {

@@ -1,5 +1,5 @@
 /** The WASM backend: that its products are made by SIMD instructions, how its memory grows, and what it refuses. */
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createWasmBackend, PANEL, type WasmExports } from "../../src/kernel/index.ts";
 import { wasmBase64 } from "../../src/kernel/wasm-binary.ts";
 import { decodeBase64 } from "../../src/math/base64.ts";
@@ -70,7 +70,7 @@ test("memory grows, keeps what it held, and every place is a multiple of 64 byte
   expect(second - first).toBe(16);
   expect([...kernel.heap.subarray(first, first + 5)]).toEqual([1, 2, 3, 4, 5]);
   expect(kernel.heap.length).toBeGreaterThanOrEqual(second + (1 << 20));
-  expect(kernel.heap.subarray(second, second + (1 << 20)).every((x) => x === 0)).toBe(true);
+  expect(kernel.heap.subarray(second, second + (1 << 20)).findIndex((x) => x !== 0)).toBe(-1);
   expect(kernel.integers.buffer).toBe(kernel.heap.buffer);
 });
 
@@ -89,4 +89,33 @@ test("refuses more than 2 GiB, and an unknown option", async () => {
   await expect(createWasmBackend(options)).rejects.toThrow(
     "createWasmBackend: has no key wide, expected wideTiles",
   );
+});
+
+describe("a runtime that refuses the module", () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const startWhere = (message: string, isValid: boolean) => {
+    const compile = () => Promise.reject(new Error(message));
+    vi.stubGlobal("WebAssembly", { compile, validate: () => isValid });
+    return createWasmBackend();
+  };
+  test.each([
+    ["Chromium's policy", "violates the following Content Security Policy directive", true],
+    ["Firefox's policy", "call to WebAssembly.compile() blocked by CSP", true],
+    ["Safari's policy", "Refused to create a WebAssembly object because 'unsafe-eval'", true],
+  ])("%s: what to add", async (_, message, isValid) => {
+    const refusal = `forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src (${message}`;
+    await expect(startWhere(message, isValid)).rejects.toThrow(refusal);
+  });
+
+  test("no SIMD: which runtimes have it", async () => {
+    await expect(startWhere("invalid value type 'Simd128'", false)).rejects.toThrow(
+      "createWasmBackend: this runtime has no WebAssembly SIMD; Node 20, Chrome 91",
+    );
+  });
+
+  test("anything else is the engine's own error; no WebAssembly at all is said", async () => {
+    await expect(startWhere("out of memory", true)).rejects.toThrow("out of memory");
+    vi.stubGlobal("WebAssembly", undefined);
+    await expect(createWasmBackend()).rejects.toThrow("this runtime has no WebAssembly");
+  });
 });

@@ -97,7 +97,7 @@ describe.each(backends)("$name", ({ backend }) => {
           return passes(networkOf(backend, spec, batch, parameters), 0, everyOne(lengths.length));
         });
         expect(padded).toEqual(tight);
-        expect(tight!.logits.every(Number.isFinite)).toBe(true);
+        expect([...tight!.logits].filter((x) => !Number.isFinite(x))).toEqual([]);
       }),
       RUNS,
     );

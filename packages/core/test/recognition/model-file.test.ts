@@ -33,6 +33,7 @@ const MODELS: readonly (readonly [string, RecognizerModel])[] = [
     "blendshapes, bidirectional",
     randomModel(3, { bidirectional: true }, { sets: ["blendshapes"] }),
   ],
+  ["whitened", randomModel(6, { schedule: "cosine", readout: "strongest" }, { whiten: true })],
   [
     "no blendshapes in the neutral",
     { ...randomModel(4), neutral: { ...randomModel(4).neutral, blendshapes: null } },

@@ -3,7 +3,12 @@ import { EXPRESSIONS } from "../../src/face/index.ts";
 import { computeFeatures, scaleSequence, toSequenceBatch } from "../../src/features/index.ts";
 import { createWasmBackend } from "../../src/kernel/index.ts";
 import { Network } from "../../src/nn/index.ts";
-import { argmax, EARLY_SHARES, recognizeRecording } from "../../src/recognition/index.ts";
+import {
+  argmax,
+  EARLY_SHARES,
+  recognizeRecording,
+  resolveRecipe,
+} from "../../src/recognition/index.ts";
 import { movedPoints, performance, project, recordingOf } from "../support/faces.ts";
 import { randomModel } from "../support/recognizers.ts";
 
@@ -123,4 +128,27 @@ test("predictions are the caller's: none is overwritten by a later one", () => {
   const { frames } = recognizeRecording(backend, randomModel(6), performance(7, 5));
   const arrays = frames.flatMap((frame) => [frame!.probabilities, frame!.distribution]);
   expect(new Set(arrays).size).toBe(10);
+});
+
+test("with readout strongest, a clip's summary is the state at the end of its strongest stretch", () => {
+  const model = randomModel(5);
+  const strongest = { ...model, recipe: resolveRecipe({ ...model.recipe, readout: "strongest" }) };
+  for (const seed of [1, 2, 3]) {
+    const clip = performance(seed, 12);
+    const plain = recognizeRecording(backend, model, clip);
+    const { summary, frames, early } = recognizeRecording(backend, strongest, clip);
+    expect(frames).toEqual(plain.frames);
+    expect(early).toEqual(plain.early);
+    const sizes = frames.map((frame) => frame!.magnitude);
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+    let step = 0;
+    sizes.forEach((size, t) => {
+      if (size >= least + 0.7 * (most - least)) step = t;
+    });
+    expect(summary!.probabilities).toEqual(frames[step]!.probabilities);
+    expect(summary!.magnitude).toBe(most);
+  }
+  const photo = performance(4, 1);
+  const { summary } = recognizeRecording(backend, strongest, photo);
+  expect(summary).toEqual(recognizeRecording(backend, model, photo).summary);
 });

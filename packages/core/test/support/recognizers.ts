@@ -3,8 +3,10 @@ import { EXPRESSION_TASK, EXPRESSIONS, type Label, type Recording } from "../../
 import {
   computeFeatures,
   type FeatureSpec,
+  fitWhitening,
   genericNeutral,
   resolveFeatureSpec,
+  type Whitening,
 } from "../../src/features/index.ts";
 import { createRandom, type Random } from "../../src/math/index.ts";
 import { type LossSpec, parameterShapes } from "../../src/nn/index.ts";
@@ -39,6 +41,15 @@ const LOSSES: readonly LossSpec[] = [
   { kind: "binary-cross-entropy" },
   { kind: "weighted-binary-cross-entropy", positiveWeight: 0.3 },
 ];
+
+/** Of calm faces that are nothing but random numbers [B]. */
+function randomWhitening(seed: number, B: number): Whitening {
+  const random = createRandom(seed);
+  const rows = Array.from({ length: 2 * B }, () =>
+    Float64Array.from({ length: B }, () => 0.1 * random.normal()),
+  );
+  return fitWhitening(new Array<number>(B).fill(0.2), rows, rows);
+}
 
 /** A model of random weights, of the size that training leaves behind; nothing in it is like anything else in it. */
 export function randomModel(
@@ -76,6 +87,7 @@ export function randomModel(
       names,
       mean: names.map(() => 0.1 * random.normal()),
       scale: names.map(() => 0.1 + random.uniform()),
+      ...(features.whiten === true ? { whitening: randomWhitening(seed, names.length - 1) } : {}),
     },
     losses: EXPRESSIONS.map((label, k) => ({
       label,

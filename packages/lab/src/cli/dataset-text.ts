@@ -1,4 +1,3 @@
-import { EXPRESSIONS } from "@mien/core";
 import type { BaselineResult, SharedSubject } from "@mien/study";
 import type { AuditReport, DatasetSummary } from "../datasets/index.ts";
 import { formatTable } from "./table.ts";
@@ -78,6 +77,7 @@ export function auditText(report: Audited): string {
 }
 
 export function baselineText(result: BaselineResult, scheme: string): string {
+  const { labels } = result.task;
   const { metrics, accuracyInterval, uarInterval, macroF1Interval } = result;
   const interval = ({ low, high }: { low: number; high: number }) =>
     `${figure(low)} to ${figure(high)}`;
@@ -90,7 +90,7 @@ export function baselineText(result: BaselineResult, scheme: string): string {
     ["mean one-vs-all accuracy", figure(metrics.oneVsAllAccuracy.value), ""],
     ["  of always answering no", figure(metrics.alwaysNo.value), ""],
   ];
-  const perClass = EXPRESSIONS.map((label, c) => [
+  const perClass = labels.map((label, c) => [
     label,
     `${metrics.oneVsAll[c]!.recall.count}`,
     figure(metrics.oneVsAll[c]!.precision.value),
@@ -98,12 +98,12 @@ export function baselineText(result: BaselineResult, scheme: string): string {
     figure(metrics.oneVsAll[c]!.f1.value),
     figure(result.auc[c]!.value),
   ]);
-  const cells = result.confusion.map((row, c) => [EXPRESSIONS[c]!, ...row.map((n) => `${n}`)]);
+  const cells = result.confusion.map((row, c) => [labels[c]!, ...row.map((n) => `${n}`)]);
   return [
     `multinomial logistic regression on ${result.features} apex features; ${result.items} items of `,
     `${result.subjects} subjects, ${result.folds} folds, ${scheme}; predictions pooled\n\n`,
     table(["", "pooled", "95 %, by subject"], figures),
     `\n${table(["class", "items", "precision", "recall", "F1", "AUC"], perClass)}`,
-    `\n${table(["truth \\ predicted", ...EXPRESSIONS], cells)}`,
+    `\n${table(["truth \\ predicted", ...labels], cells)}`,
   ].join("");
 }

@@ -5,7 +5,17 @@ const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"',
 
 /** @param labels of the model's task, a column each */
 export const csvHeader = (labels: readonly string[]): string =>
-  ["recordingId", "timestampMs", "detected", "label", ...labels, "shown", "set", "summary"]
+  [
+    "recordingId",
+    "timestampMs",
+    "detected",
+    "label",
+    ...labels,
+    "shown",
+    "set",
+    "summary",
+    "person",
+  ]
     .map(cell)
     .join(",");
 
@@ -21,5 +31,6 @@ export function csvRow(labels: readonly string[], record: FrameRecord): string {
     cell(shown.join(";")),
     cell(set.join(";")),
     "summary" in record,
+    record.person ?? "",
   ].join(",");
 }

@@ -24,10 +24,14 @@ export {
   runAblation,
 } from "./run-ablation.ts";
 export {
+  SHIPPED,
+  SHIPPED_2,
   SHIPPED_FEATURES,
-  SHIPPED_FITS,
+  SHIPPED_PRESETS,
   SHIPPED_RECIPE,
   type ShippedOptions,
+  type ShippedPreset,
+  type ShippedRecipe,
   trainShipped,
 } from "./shipped.ts";
 export {
@@ -57,4 +61,4 @@ export {
   type UnitScorer,
 } from "./strangers/index.ts";
 export { type FromFileOptions, trainShippedFromFile } from "./train-shipped-from-file.ts";
-export { apexFrame, sliceRecording, VIEWS, type View, viewsOf } from "./views.ts";
+export { apexFrame, sliceRecording, VIEWS, type View, type ViewOptions, viewsOf } from "./views.ts";

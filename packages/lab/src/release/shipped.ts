@@ -26,7 +26,7 @@ import {
 } from "@mien/study";
 import type { BackendName } from "../executors/index.ts";
 import { createThreadExecutor } from "../executors/index.ts";
-import { VIEWS, type View, viewsOf } from "./views.ts";
+import { VIEWS, type View, type ViewOptions, viewsOf } from "./views.ts";
 
 /** Features of the shipped model: the same numbers from MediaPipe's, OpenFace's and CK+'s own points; 15 a second. */
 export const SHIPPED_FEATURES: Partial<FeatureSpec> = {
@@ -35,6 +35,14 @@ export const SHIPPED_FEATURES: Partial<FeatureSpec> = {
   unit: true,
   resample: { kind: "step", stepMs: 1000 / 15 },
 };
+
+/** What decides a shipped model's bytes but for cast and seed. */
+export interface ShippedRecipe extends ViewOptions {
+  readonly features: Partial<FeatureSpec>;
+  readonly recipe: Partial<Recipe>;
+  /** Inner folds of actors, for the calibration. The training takes one fit more. */
+  readonly folds: number;
+}
 
 export const SHIPPED_RECIPE: Partial<Recipe> = {
   hiddenSize: 40,
@@ -45,14 +53,32 @@ export const SHIPPED_RECIPE: Partial<Recipe> = {
   weightDecay: 0.1,
 };
 
+/** The recipe of version 1. */
+export const SHIPPED: ShippedRecipe = {
+  features: SHIPPED_FEATURES,
+  recipe: SHIPPED_RECIPE,
+  folds: 5,
+};
+
+/** The recipe of version 2: whitened features, of the second large cast, whose clips come back to rest. */
+export const SHIPPED_2: ShippedRecipe = {
+  features: { ...SHIPPED_FEATURES, unit: false, whiten: true },
+  recipe: { ...SHIPPED_RECIPE, epochs: 8, schedule: "cosine", readout: "strongest" },
+  jitter: [0.002, 0.008],
+  folds: 2,
+};
+
+/** By the name that `mien train --preset` takes. */
+export const SHIPPED_PRESETS = { shipped: SHIPPED, "shipped-2": SHIPPED_2 } as const;
+export type ShippedPreset = keyof typeof SHIPPED_PRESETS;
+
 /** One in ten faces at rest may get an expression; more would cost weak expressions. */
 const SHIPPED_CALIBRATION = { falseAlarms: 0.1, misses: 0.01, coverage: 0.9 } as const;
-const INNER_FOLDS = 5;
-/** Fits that the training takes, for its progress. */
-export const SHIPPED_FITS = INNER_FOLDS + 1;
 const C = EXPRESSIONS.length;
 
 export interface ShippedOptions {
+  /** Default: of version 1. Features and recipe below are changes to it. */
+  readonly base?: ShippedRecipe;
   readonly features?: Partial<FeatureSpec>;
   readonly recipe?: Partial<Recipe>;
   readonly seed: number;
@@ -73,10 +99,11 @@ export async function trainShipped(
   options: ShippedOptions,
   run: RunOptions = {},
 ): Promise<{ readonly model: RecognizerModel; readonly views: readonly ViewScores[] }> {
-  const features = resolveFeatureSpec({ ...SHIPPED_FEATURES, ...options.features });
-  const recipe = resolveRecipe({ ...SHIPPED_RECIPE, ...options.recipe });
+  const { base = SHIPPED } = options;
+  const features = resolveFeatureSpec({ ...base.features, ...options.features });
+  const recipe = resolveRecipe({ ...base.recipe, ...options.recipe });
   const counts: Record<string, number> = {};
-  const items = [...viewsOf(countLabels(recordings, counts), features, options.seed)];
+  const items = [...viewsOf(countLabels(recordings, counts), features, options.seed, base)];
   const set = createExampleSet(features, items);
   const executor = await createThreadExecutor({
     workers: options.workers,
@@ -90,7 +117,7 @@ export async function trainShipped(
       {
         recipe,
         seed,
-        calibrationFolds: INNER_FOLDS,
+        calibrationFolds: base.folds,
         calibration: SHIPPED_CALIBRATION,
         provenance: {
           dataset,
@@ -107,7 +134,7 @@ export async function trainShipped(
     );
     const linear = linearScores(set, plan.inner);
     const views = VIEWS.flatMap((view) => scoreView(view, items, held, linear));
-    return { model: { ...model, records: { folds: INNER_FOLDS, views } }, views };
+    return { model: { ...model, records: { folds: base.folds, views } }, views };
   } finally {
     await executor.close();
   }

@@ -3,9 +3,17 @@ import { readFile } from "node:fs/promises";
 import type { RecognizerModel } from "@mien/core";
 import type { RunOptions, ViewScores } from "@mien/study";
 import { eachOfCast } from "../casting/index.ts";
-import { type ShippedOptions, trainShipped } from "./shipped.ts";
+import {
+  SHIPPED_PRESETS,
+  type ShippedOptions,
+  type ShippedPreset,
+  trainShipped,
+} from "./shipped.ts";
 
-export type FromFileOptions = Pick<ShippedOptions, "seed" | "workers" | "backend">;
+export interface FromFileOptions extends Pick<ShippedOptions, "seed" | "workers" | "backend"> {
+  /** Which recipe. Default: shipped, version 1's. */
+  readonly preset?: ShippedPreset;
+}
 
 /**
  * Trains the model that ships from a large cast's file, as `mien cast --preset large` makes it; the file's
@@ -15,7 +23,7 @@ export type FromFileOptions = Pick<ShippedOptions, "seed" | "workers" | "backend
  */
 export async function trainShippedFromFile(
   path: string,
-  options: FromFileOptions,
+  { preset = "shipped", ...options }: FromFileOptions,
   run: RunOptions = {},
 ): Promise<{ readonly model: RecognizerModel; readonly views: readonly ViewScores[] }> {
   const file = await readFile(path).catch((error: Error) => {
@@ -25,9 +33,10 @@ export async function trainShippedFromFile(
     eachOfCast(file),
     {
       ...options,
+      base: SHIPPED_PRESETS[preset],
       dataset: "mien's large cast of virtual actors",
       fingerprint: createHash("sha256").update(file).digest("hex"),
-      command: `mien train large.cast --preset shipped --seed ${options.seed}`,
+      command: `mien train large.cast --preset ${preset} --seed ${options.seed}`,
     },
     run,
   );

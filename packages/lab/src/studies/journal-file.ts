@@ -7,6 +7,7 @@ import {
   truncateSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import { type Journal, type JournalWriter, parseJournal } from "@mien/study";
 
 /** A journal as read from its file. */
@@ -25,8 +26,20 @@ export function readJournal(path: string): JournalOnDisk | null {
   if (!existsSync(path)) return null;
   const bytes = readBytes(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
-  const journal = parseJournal(path, bytes.toString("utf8", 0, end));
+  const journal = parseWhole(path, bytes.toString("utf8", 0, end));
   return journal === null ? null : { ...journal, tornBytes: bytes.length - end };
+}
+
+function parseWhole(path: string, text: string): Journal | null {
+  try {
+    return parseJournal(path, text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(
+      `${message}; mien report ${dirname(path)} --repair keeps what is whole and moves the rest aside`,
+      { cause: error },
+    );
+  }
 }
 
 function readBytes(path: string): Buffer {
@@ -40,9 +53,10 @@ function readBytes(path: string): Buffer {
 /**
  * Opens a journal to append, without a torn last line.
  *
+ * @param check called before each line; where it throws, nothing is written
  * @throws where it cannot be written
  */
-export function openJournal(path: string): JournalWriter {
+export function openJournal(path: string, check: () => void = () => undefined): JournalWriter {
   dropTornLine(path);
   const file = attempt(path, () => openSync(path, "a"));
   let isOpen = true;
@@ -55,6 +69,7 @@ export function openJournal(path: string): JournalWriter {
       // After a line that failed there is no other: behind a torn one it would be lost.
       if (!isOpen) throw new Error(`${path}: the journal is closed`);
       try {
+        check();
         attempt(path, () => writeLine(file, `${JSON.stringify(record)}\n`));
       } catch (error) {
         close();

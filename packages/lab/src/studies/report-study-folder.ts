@@ -14,7 +14,7 @@ export function reportStudyFolder(folder: string): StudyAnalysis {
   const journal = readJournal(path);
   if (journal === null) throw new Error(`${folder}: holds no study (no journal.jsonl)`);
   const runs = [...journal.runs.values()];
-  const analysis = analyzeStudy(journal.study, runs);
+  const analysis = analyzeStudy(journal.study, runs, [...journal.failures.values()]);
   const efficiency = analyzeEfficiency(journal.study, runs, journal.measurements);
   writeFileSync(config, `${JSON.stringify(journal.study.config, null, 1)}\n`);
   writeReport(folder, analysis, efficiency, { command: studyCommand(journal.study.config) });

@@ -14,6 +14,7 @@ import {
   studyRecord,
 } from "@mien/study";
 import { type BackendName, createBackend } from "../executors/index.ts";
+import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { openJournal, readJournal } from "./journal-file.ts";
 import { openStudyFolder, studyPaths } from "./study-folder.ts";
 
@@ -24,6 +25,8 @@ export interface RunStudyFolderOptions {
   readonly createExecutor: () => Promise<Executor>;
   /** Kernels that the recognisers are timed on, when all is run; default auto. */
   readonly backend?: BackendName;
+  /** One run alone, by its key; default all. */
+  readonly only?: string;
   readonly signal?: Cancellation;
   /** Called before the first run: how many there are, and how many an earlier process has left. */
   readonly onStart?: (total: number, kept: number) => void;
@@ -33,9 +36,9 @@ export interface RunStudyFolderOptions {
 /**
  * Runs a study in a folder, or goes on with the one that is there, until every run is in its journal and
  * the efficiency of each condition's recogniser is measured. What is done is on disk as soon as it is
- * done: after a stop or a kill, the same call goes on.
+ * done: after a stop or a kill, the same call goes on. While it runs, the folder is locked for others.
  *
- * @throws where the folder holds a study of another configuration or of data that has changed since, or
+ * @throws where another process holds the folder, naming it; where the folder holds a study of another configuration or of data that has changed since, or
  * cannot be written; and what runStudy throws once the signal has ended it
  */
 export async function runStudyFolder(
@@ -43,13 +46,28 @@ export async function runStudyFolder(
   folder: string,
   options: RunStudyFolderOptions,
 ): Promise<void> {
+  const lock = lockFolder(folder);
+  try {
+    await runInLocked(config, folder, options, lock);
+  } finally {
+    lock.release();
+  }
+}
+
+async function runInLocked(
+  config: StudyConfig,
+  folder: string,
+  options: RunStudyFolderOptions,
+  lock: FolderLock,
+): Promise<void> {
   const earlier = openStudyFolder(folder, config);
   const data = await loadStudyData(config, options.readLabelled);
   const { journal: path } = studyPaths(folder);
   if (earlier !== null) checkStudyData(path, earlier.study.data, studyRecord(config, data).data);
-  options.onStart?.(countRuns(config, data), earlier?.runs.size ?? 0);
-  const { signal, onProgress } = options;
-  const journal = openJournal(path);
+  const kept = (earlier?.runs.size ?? 0) + (earlier?.failures.size ?? 0);
+  options.onStart?.(countRuns(config, data), kept);
+  const { only, signal, onProgress } = options;
+  const journal = openJournal(path, lock.check);
   try {
     const executor = await options.createExecutor();
     try {
@@ -60,13 +78,14 @@ export async function runStudyFolder(
         executor,
         runtime: process.versions.node,
         now: () => performance.now(),
+        ...(only === undefined ? {} : { only }),
         ...(signal && { signal }),
         ...(onProgress && { onProgress }),
       });
     } finally {
       await executor.close();
     }
-    await measureOnce(path, journal, options.backend);
+    if (only === undefined) await measureOnce(path, journal, options.backend);
   } finally {
     journal.close();
   }

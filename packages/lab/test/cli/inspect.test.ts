@@ -62,7 +62,7 @@ describe("mien inspect", () => {
         expect(stderr).toContain(text);
         expect(code).toBe(1);
       };
-      await fails(["text.parquet"], "text.parquet: not a Parquet file, or damaged");
+      await fails(["text.parquet"], "text.parquet: not a file of mien's recordings, or damaged");
       await fails(["gone.parquet"], "gone.parquet: cannot be read");
       await fails(["two.parquet", "--recording", "x"], "inspect: two.parquet has no recording x");
     }));

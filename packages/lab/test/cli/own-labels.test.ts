@@ -35,6 +35,10 @@ test(
       for (const label of LABELS) expect(evaluated.stdout).toContain(label);
       expect(evaluated.stdout).not.toMatch(/happiness|six/);
 
+      const linear = ["--folds", "2", "--json"];
+      const baseline = await run("dataset", "baseline", "parquet:own.parquet", ...linear);
+      expect(JSON.parse(baseline.stdout).task.labels).toEqual(LABELS);
+
       const predicted = await run("predict", "own.parquet", "--model", "own.mien", "--json");
       const summaries = predicted.stdout
         .trim()

@@ -106,7 +106,7 @@ describe("mien predict, of recordings", () => {
     expect(code).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split("\n");
     expect(header).toBe(
-      `recordingId,timestampMs,detected,label,${EXPRESSIONS.join()},shown,set,summary`,
+      `recordingId,timestampMs,detected,label,${EXPRESSIONS.join()},shown,set,summary,person`,
     );
     const expected = (await lines(path)).map((line) =>
       [
@@ -118,6 +118,7 @@ describe("mien predict, of recordings", () => {
         line.shown.join(";"),
         line.set.join(";"),
         line.summary === true,
+        "",
       ].join(),
     );
     expect(rows).toEqual(expected);
@@ -285,7 +286,9 @@ describe("mien predict refuses", () => {
     await writeRecordings(path, (await loadMienCast()).slice(0, 1));
     expect(await refusal("nowhere.mp4", path, ...wanted)).toContain("farthest from rest");
     await writeFile(join(folder, "no.parquet"), "words");
-    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain("not a Parquet file");
+    expect(await refusal(join(folder, "no.parquet"), ...wanted)).toContain(
+      "not a file of mien's recordings, or damaged",
+    );
   });
 
   optionalTest("a text file with the name of a video", landmarker.missing, async () => {

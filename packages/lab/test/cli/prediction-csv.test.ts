@@ -6,10 +6,11 @@ const labels = ["yawning", 'says "no", nods'];
 describe("csvRow", () => {
   test("has a column a label, under a header that names it, and quotes what must be", () => {
     expect(csvHeader(labels)).toBe(
-      'recordingId,timestampMs,detected,label,yawning,"says ""no"", nods",shown,set,summary',
+      'recordingId,timestampMs,detected,label,yawning,"says ""no"", nods",shown,set,summary,person',
     );
     const record = {
       recordingId: "a,b",
+      person: 2,
       timestampMs: 40,
       detected: true,
       label: "yawning",
@@ -18,13 +19,13 @@ describe("csvRow", () => {
       set: labels,
     };
     expect(csvRow(labels, record)).toBe(
-      '"a,b",40,true,yawning,0.75,0.5,yawning,"yawning;says ""no"", nods",false',
+      '"a,b",40,true,yawning,0.75,0.5,yawning,"yawning;says ""no"", nods",false,2',
     );
   });
 
   test("leaves empty what is not known", () => {
     const nobody = { label: null, probabilities: null, shown: [], set: [] };
     const record = { recordingId: "r", timestampMs: 0, detected: false, ...nobody };
-    expect(csvRow(["a", "b"], record)).toBe("r,0,false,,,,,,false");
+    expect(csvRow(["a", "b"], record)).toBe("r,0,false,,,,,,false,");
   });
 });

@@ -60,12 +60,15 @@ test("apexFrame is late in a clip that ends at its apex, and in the middle of on
   expect(apexFrame(thereAndBack(happy).recording)).toBe(apex);
 });
 
+/** A photo alone is held. */
+const OF_CLIPS = VIEWS.filter((view) => !view.startsWith("held"));
+
 describe("viewsOf", () => {
   test("shows a recording in every view where the actor's calm face is known", () => {
     const views = [...viewsOf([calm, thereAndBack(happy)], features, 1)];
     const ofHappy = views.filter(({ label }) => label === "happiness");
-    expect(new Set(ofHappy.map(({ view }) => view))).toEqual(new Set(VIEWS));
-    expect(ofHappy).toHaveLength(VIEWS.length);
+    expect(new Set(ofHappy.map(({ view }) => view))).toEqual(new Set(OF_CLIPS));
+    expect(ofHappy).toHaveLength(OF_CLIPS.length);
     const frames = (view: string) =>
       ofHappy.find((one) => one.view === view)!.sequence.timestampsMs.length;
     expect([frames("photo"), frames("photo, generic")]).toEqual([1, 1]);
@@ -102,4 +105,34 @@ describe("viewsOf", () => {
     });
     expect([...viewsOf([{ recording: unseen, label }], features, 1)]).toEqual([]);
   });
+});
+
+test("a photo is met as a photo and held, never against itself; a third of them have jittered copies", () => {
+  const { recording } = happy;
+  const apex = apexFrame(recording);
+  const rest = sliceRecording(recording, 0, 1);
+  const actor: LabelledRecording[] = [
+    { recording: { ...rest, id: "a-calm-photo" }, label: "neutral" },
+  ];
+  for (let i = 0; i < 60; i++) {
+    const photo = sliceRecording(recording, apex, apex + 1);
+    actor.push({ recording: { ...photo, id: `a-happiness-photo-${i}` }, label: "happiness" });
+  }
+  const views = [...viewsOf(actor, features, 3, { jitter: [0.002, 0.008] })];
+  const own = views.filter(({ sequence }) => sequence.recordingId.startsWith("a-calm"));
+  expect(own.every(({ isGeneric }) => isGeneric)).toBe(true);
+  const count = (view: string) => views.filter((one) => one.view === view).length;
+  expect([count("photo"), count("photo, generic"), count("sequence")]).toEqual([60, 61, 0]);
+  const held = views.filter(({ view }) => view.startsWith("held"));
+  expect(held.length).toBeGreaterThan(8);
+  expect(held.length).toBeLessThan(36);
+  for (const { sequence } of held) {
+    const [T, F] = [sequence.valid.length, sequence.names.length];
+    expect(T).toBeGreaterThanOrEqual(2);
+    expect(T).toBeLessThanOrEqual(31);
+    expect(sequence.values.slice(-F)).toEqual(sequence.values.slice(0, F));
+  }
+  const copied = views.filter(({ view, copies = [] }) => view === "photo" && copies.length > 0);
+  expect(copied.length).toBeGreaterThan(8);
+  expect(copied.length).toBeLessThan(36);
 });

@@ -125,13 +125,18 @@ describe("runStudy", () => {
 });
 
 describe("a study's design, without code", () => {
+  // Enough actors for each head to have a positive in each inner fold.
+  let many: readonly LabelledRecording[];
+  beforeAll(async () => {
+    many = await fewActors(48);
+  });
   const searched = { ...tinyConfig().factors, optimization: ["bayesian"], loss: ["standard"] };
 
   test("searches with each sampler; they differ where exploration ends", async () => {
     const found = [];
     for (const sampler of SAMPLER_KINDS) {
       const tuning = tinyTuning({ sampler, trials: 6 });
-      const journal = await inFolder(tinyConfig({ factors: searched, tuning }));
+      const journal = await inFolder(tinyConfig({ factors: searched, tuning }), { items: many });
       const [first] = journal.runs.values();
       const params = first!.trials.map((trial) => trial.params);
       expect(params).toHaveLength(6);
@@ -143,9 +148,9 @@ describe("a study's design, without code", () => {
 
   test("searches for macro F1 too, without pruning", async () => {
     const tuning = tinyTuning({ objective: "macroF1", pruning: false });
-    const journal = await inFolder(tinyConfig({ factors: searched, tuning }));
+    const journal = await inFolder(tinyConfig({ factors: searched, tuning }), { items: many });
     for (const { trials } of journal.runs.values()) {
-      expect(trials.every(({ reports }) => reports.length === 2)).toBe(true);
+      expect(trials.map(({ reports }) => reports.length)).toEqual(trials.map(() => 2));
     }
   });
 

@@ -1,4 +1,4 @@
-/** A study of seconds: 2 folds, 1 seed, 2 trials, heads of 8 units, 3 epochs, the first actors of mien-cast. */
+/** A study of seconds: 2 folds, 1 seed, 2 trials, heads of 8 units, 3 epochs, a few actors of mien-cast. */
 
 import { mkdirSync } from "node:fs";
 import type { LabelledRecording } from "@mien/core";
@@ -15,10 +15,16 @@ import { loadMienCast } from "../../src/casting/index.ts";
 import { type BackendName, createBackend } from "../../src/executors/index.ts";
 import { openJournal, openStudyFolder, readJournal, studyPaths } from "../../src/studies/index.ts";
 
-/** The first actors of mien-cast. */
+/** The actors of mien-cast who show the most labels, so that the training of each inner fold has every label. */
 export async function fewActors(actors = 24): Promise<readonly LabelledRecording[]> {
   const all = await loadMienCast();
-  const names = [...new Set(all.map(({ recording }) => recording.subjectId))].slice(0, actors);
+  const labelsOf = (name: string) =>
+    new Set(all.filter(({ recording }) => recording.subjectId === name).map(({ label }) => label));
+  const names = [...new Set(all.map(({ recording }) => recording.subjectId))]
+    .map((name) => ({ name, labels: labelsOf(name).size }))
+    .sort((a, b) => b.labels - a.labels)
+    .slice(0, actors)
+    .map(({ name }) => name);
   return all.filter(({ recording }) => names.includes(recording.subjectId));
 }
 

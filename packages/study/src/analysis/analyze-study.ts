@@ -1,5 +1,5 @@
 import { createRandom } from "@mien/core/math";
-import type { RunRecord, StudyRecord } from "../design/index.ts";
+import type { FailureRecord, RunRecord, StudyRecord } from "../design/index.ts";
 import { anovas } from "./anova.ts";
 import { decisionWords } from "./answers.ts";
 import { judgeClaims } from "./claims.ts";
@@ -27,10 +27,15 @@ const STREAM = { subjects: 0, effects: 1, levels: 2, controls: 3 } as const;
  * the runs nor on anything measured. Pure.
  *
  * @param runs in any order; of an incomplete study, those that there are
+ * @param failures runs that failed: said, and compared with nothing
  * @throws on runs that the study does not plan, or no replicate that all conditions have finished
  */
-export function analyzeStudy(study: StudyRecord, runs: readonly RunRecord[]): StudyAnalysis {
-  const view = viewStudy(study, runs);
+export function analyzeStudy(
+  study: StudyRecord,
+  runs: readonly RunRecord[],
+  failures: readonly FailureRecord[] = [],
+): StudyAnalysis {
+  const view = viewStudy(study, runs, failures);
   const { config, conditions, task } = view;
   const subjects = subjectsOf(view);
   const random = createRandom(config.seeds[0]!).fork(STREAM.subjects);

@@ -43,6 +43,7 @@ export interface AnalysisComparison {
   readonly onlyInB: readonly string[];
 }
 
+/** What tells one study of a comparison from the other: its name, data and runs. */
 export interface StudyHeading {
   readonly name: string;
   readonly configHash: string;
@@ -50,6 +51,10 @@ export interface StudyHeading {
   readonly runs: StudyAnalysis["runs"];
 }
 
+/**
+ * An effect's difference in the metric's own unit, on how many replicates it rests, and its
+ * verdict.
+ */
 export type EffectHeading = Pick<Comparison, "estimate" | "n" | "verdict"> & {
   readonly low: Figure;
   readonly high: Figure;

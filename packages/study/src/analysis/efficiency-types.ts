@@ -10,6 +10,7 @@ export interface EfficiencyMeasurement {
   readonly peakHeapBytes: number;
 }
 
+/** Median and ends of measured values; in the unit that the field which holds it names. */
 export interface MeasuredSpread {
   readonly median: number;
   readonly low: number;

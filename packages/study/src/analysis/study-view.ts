@@ -1,6 +1,7 @@
 import type { Task } from "@mien/core";
 import {
   type Condition,
+  type FailureRecord,
   planConditions,
   planReplicates,
   type Replicate,
@@ -34,7 +35,11 @@ export interface StudyView {
  *
  * @throws on a run that the study does not plan, on one that is there twice, or where no replicate is complete
  */
-export function viewStudy(study: StudyRecord, runs: readonly RunRecord[]): StudyView {
+export function viewStudy(
+  study: StudyRecord,
+  runs: readonly RunRecord[],
+  failures: readonly FailureRecord[] = [],
+): StudyView {
   const { config } = study;
   const conditions = planConditions(config);
   const planned = planReplicates(config, (name) => dataOf(study, name).folds.length);
@@ -43,7 +48,7 @@ export function viewStudy(study: StudyRecord, runs: readonly RunRecord[]): Study
   const total = conditions.length * planned.length;
   if (replicates.length === 0) {
     throw new Error(
-      `analyzeStudy: expected a replicate that all ${conditions.length} conditions have finished, got none (${byKey.size} of ${total} runs done)`,
+      `analyzeStudy: expected a replicate that all ${conditions.length} conditions have finished, got none (${byKey.size} of ${total} runs done${failures.length === 0 ? "" : `; ${failedWords(failures)}`})`,
     );
   }
   const folds = planned.map(({ data, fold }) => dataOf(study, data).folds[fold]!);
@@ -55,7 +60,11 @@ export function viewStudy(study: StudyRecord, runs: readonly RunRecord[]): Study
     replicates,
     replicatesPlanned: planned.length,
     runs: conditions.map((c) => replicates.map((r) => byKey.get(runKey(c, r))!)),
-    counts: countsOf(total, byKey.size, replicates.length, planned.length, conditions.length),
+    counts: withFailures(
+      countsOf(total, byKey.size, replicates.length, planned.length, conditions.length),
+      failures,
+      runs,
+    ),
     testTrainRatio: meanOf(folds.map(({ training, test }) => test / training)),
     rho: meanOf(config.data.map((name) => 1 / dataOf(study, name).folds.length)),
   };
@@ -99,3 +108,41 @@ function countsOf(
     : `Incomplete: ${done} of ${planned} runs are done. This analysis rests on the ${replicates} of ${replicatesPlanned} replicates that all ${conditions} conditions have finished (${analysed} runs); its figures will move as the rest come in.`;
   return { planned, done, analysed, isComplete, note };
 }
+
+/** What failed, for the analysis and the report's top; where nothing did, not a byte is added. */
+function withFailures(
+  counts: StudyAnalysis["runs"],
+  failures: readonly FailureRecord[],
+  runs: readonly RunRecord[],
+): StudyAnalysis["runs"] {
+  const failed = sortByKey(failures.map(({ key, reason }) => ({ key, reason })));
+  const failedTrials = sortByKey(
+    runs.flatMap(({ key, failedTrials = [] }) => failedTrials.map((one) => ({ key, ...one }))),
+  );
+  const notes = [
+    ...(failed.length === 0 ? [] : [`${sentenceCase(failedWords(failed))}.`]),
+    ...(failedTrials.length === 0 ? [] : [trialWords(failedTrials)]),
+  ];
+  if (notes.length === 0) return counts;
+  return {
+    ...counts,
+    ...(failed.length === 0 ? {} : { failed }),
+    ...(failedTrials.length === 0 ? {} : { failedTrials }),
+    note: [counts.note, ...notes].join(" "),
+  };
+}
+
+const sortByKey = <T extends { readonly key: string }>(all: readonly T[]): T[] =>
+  [...all].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+
+const failedWords = (failures: readonly { readonly key: string; readonly reason: string }[]) =>
+  `${failures.length} ${failures.length === 1 ? "run" : "runs"} failed and will again: ${failures
+    .map(({ key, reason }) => (reason.includes(key) ? reason : `${key} (${reason})`))
+    .join("; ")}`;
+
+const trialWords = (
+  trials: readonly { readonly key: string; readonly number: number; readonly reason: string }[],
+) =>
+  `${trials.length} trials of searches failed, and no search rests on them; the first was trial ${trials[0]!.number} of ${trials[0]!.key} (${trials[0]!.reason}).`;
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

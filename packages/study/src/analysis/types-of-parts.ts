@@ -22,6 +22,10 @@ export interface RuleAnalysis {
   readonly costs: readonly FlipCost[];
 }
 
+/**
+ * The rule on one label of one data set: its ratio of negatives to positives, on everything and on
+ * each training fold.
+ */
 export interface RuleOfExpression {
   readonly data: string;
   readonly expression: string;
@@ -50,6 +54,7 @@ export interface FlipCost {
   readonly note: string;
 }
 
+/** Mean and standard deviation of paired differences; null where there are too few pairs. */
 export interface MeanDifference {
   readonly mean: Figure;
   readonly standardDeviation: Figure;
@@ -64,6 +69,7 @@ export interface TuningAnalysis {
   readonly conditions: readonly TuningOfCondition[];
 }
 
+/** The searches of one condition: one a replicate. */
 export interface TuningOfCondition {
   readonly id: string;
   readonly searches: number;

@@ -17,14 +17,17 @@ export const BINARY_METRICS = [
   "brier",
   "ece",
 ] as const;
+/** Name of a figure of one head. */
 export type BinaryMetric = (typeof BINARY_METRICS)[number];
 
 /** Among the labels of an exclusive task: weighted and unweighted average recall (WAR is the accuracy), macro F1, and WAR of the commonest answer. */
 export const MULTICLASS_METRICS = ["war", "uar", "macroF1", "majority"] as const;
+/** Name of a figure of the one answer among all labels. */
 export type MulticlassMetric = (typeof MULTICLASS_METRICS)[number];
 
 /** What effects are tested on. */
 export const EFFECT_METRICS = ["accuracy", "f1", "balancedAccuracy", "auc", "mcc"] as const;
+/** Name of a metric that effects are tested on. */
 export type EffectMetric = (typeof EFFECT_METRICS)[number];
 
 /**
@@ -54,6 +57,7 @@ export interface ExpressionAnalysis {
   readonly losses: Readonly<Record<string, number>>;
 }
 
+/** A bin of a reliability diagram as JSON holds it: null for NaN. */
 export type PlainBin = {
   readonly [Key in keyof CalibrationBin]: Key extends "count" ? number : Figure;
 };
@@ -65,6 +69,7 @@ export interface MulticlassAnalysis {
   readonly scores: Readonly<Record<MulticlassMetric, Score>>;
 }
 
+/** One condition of the study: what it was, and how well it did. */
 export interface ConditionAnalysis {
   readonly id: string;
   readonly levels: Condition["levels"];
@@ -86,6 +91,7 @@ export interface ConditionAnalysis {
   readonly replicates: Readonly<Record<EffectMetric, readonly Figure[]>>;
 }
 
+/** What the two sides of a comparison are. */
 export type ComparisonKind =
   /** A factor of two levels. */
   | "main"
@@ -180,6 +186,7 @@ export interface Comparison {
   };
 }
 
+/** A standardised effect, without a unit, and the limits of its interval. */
 export interface EffectInterval {
   readonly value: Figure;
   readonly low: Figure;
@@ -198,6 +205,10 @@ export interface AnovaAnalysis {
   readonly note: string;
 }
 
+/**
+ * A row of the table of an analysis of variance: F = (sum of squares / df) / (residual / its df),
+ * partial eta squared = SS / (SS + residual).
+ */
 export interface AnovaTerm {
   readonly name: string;
   readonly isBlock: boolean;
@@ -245,6 +256,7 @@ export interface ExpressionEffect {
   readonly resamples: number;
 }
 
+/** What the data say of a claim; "undecided": they allow both. */
 export type ClaimVerdict = "holds" | "does not hold" | "undecided";
 
 /** A claim of the paper, and what this study's data say of it. */
@@ -276,6 +288,14 @@ export interface StudyAnalysis {
     /** Of replicates that all conditions have finished. */
     readonly analysed: number;
     readonly isComplete: boolean;
+    /** Runs that failed, and why; left out where none did. */
+    readonly failed?: readonly { readonly key: string; readonly reason: string }[];
+    /** Trials of searches that failed, and why; left out where none did. */
+    readonly failedTrials?: readonly {
+      readonly key: string;
+      readonly number: number;
+      readonly reason: string;
+    }[];
     /** In words, for the top of a report. */
     readonly note: string;
   };

@@ -35,12 +35,15 @@ export { presetConfig, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 export type { BestSoFar } from "./rank-so-far.ts";
 export type {
   DataRecord,
+  FailedTrial,
+  FailureRecord,
   JournalRecord,
   RunPrediction,
   RunRecord,
   StudyRecord,
   TrialRecord,
 } from "./records.ts";
+export { type LineAside, type RepairedJournal, repairJournal } from "./repair-journal.ts";
 export {
   countRuns,
   type RunStudyOptions,

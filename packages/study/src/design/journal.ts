@@ -2,12 +2,20 @@ import { type ChosenLoss, EXPRESSION_TASK } from "@mien/core";
 import { encodeUtf8, sha256 } from "@mien/core/math";
 import type { StudyConfig } from "./config-schema.ts";
 import type { Measurement } from "./measure-efficiency.ts";
-import type { JournalRecord, RunRecord, StudyRecord, TrialRecord } from "./records.ts";
+import type {
+  FailureRecord,
+  JournalRecord,
+  RunRecord,
+  StudyRecord,
+  TrialRecord,
+} from "./records.ts";
 
 /** A study's journal as read. */
 export interface Journal {
   readonly study: StudyRecord;
   readonly runs: ReadonlyMap<string, RunRecord>;
+  /** Runs that failed, by key; none of them is among the runs. */
+  readonly failures: ReadonlyMap<string, FailureRecord>;
   /** Trials of searches, by run. */
   readonly trials: ReadonlyMap<string, readonly TrialRecord[]>;
   /** Empty until the study is finished. */
@@ -80,6 +88,7 @@ const upgradeRun = (run: RunRecord): RunRecord => ({
 /** Of a run or a trial that stands there twice, the first counts: both hold the same, for the seed decides it. */
 function collect(path: string, records: readonly JournalRecord[]) {
   const runs = new Map<string, RunRecord>();
+  const failures = new Map<string, FailureRecord>();
   const trials = new Map<string, TrialRecord[]>();
   let measurements: readonly Measurement[] = [];
   for (const [i, record] of records.entries()) {
@@ -88,19 +97,22 @@ function collect(path: string, records: readonly JournalRecord[]) {
     }
     if (record.kind === "measurement") measurements = record.measurements;
     if (record.kind === "run" && !runs.has(record.key)) runs.set(record.key, upgradeRun(record));
+    if (record.kind === "failure" && !failures.has(record.key)) failures.set(record.key, record);
     if (record.kind === "trial") {
       const own = trials.get(record.key) ?? [];
       if (own.every(({ trial }) => trial.number !== record.trial.number)) own.push(record);
       trials.set(record.key, own);
     }
   }
-  return { runs, trials, measurements };
+  // A run that failed and was repeated with success, as under a later release, has not failed.
+  for (const key of runs.keys()) failures.delete(key);
+  return { runs, failures, trials, measurements };
 }
 
 function parseLine(path: string, line: string, i: number): JournalRecord {
   try {
     const record = JSON.parse(line) as JournalRecord;
-    if (["study", "trial", "run", "measurement"].includes(record.kind)) return record;
+    if (["study", "trial", "run", "failure", "measurement"].includes(record.kind)) return record;
     throw new Error(`kind ${String(record.kind)}`);
   } catch (error) {
     throw new Error(

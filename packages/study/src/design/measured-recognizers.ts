@@ -3,9 +3,8 @@ import type { Journal } from "./journal.ts";
 import type { MeasuredRecognizer } from "./measure-efficiency.ts";
 
 /**
- * One recogniser a condition, as it was trained on the first replicate: what measureEfficiency takes.
- *
- * @throws where the journal lacks one of those runs, naming it
+ * One recogniser a condition, as it was trained on the first replicate that did not fail: what measureEfficiency takes. A
+ * condition each of whose runs failed has none.
  */
 export function measuredRecognizers({
   study,
@@ -13,14 +12,11 @@ export function measuredRecognizers({
 }: Pick<Journal, "study" | "runs">): MeasuredRecognizer[] {
   const { config, data } = study;
   const foldsOf = (name: string) => data.find((one) => one.name === name)!.folds.length;
-  const [first] = planReplicates(config, foldsOf);
-  return planConditions(config).map((condition) => {
-    const key = runKey(condition, first!);
-    const run = runs.get(key);
-    if (run === undefined) {
-      throw new Error(`measuredRecognizers: expected the run ${key} in the journal, got none`);
-    }
+  const replicates = planReplicates(config, foldsOf);
+  return planConditions(config).flatMap((condition) => {
+    const run = replicates.map((one) => runs.get(runKey(condition, one))).find((one) => one);
+    if (run === undefined) return [];
     const { recipe, inputSize } = run;
-    return { conditionId: condition.id, task: study.task, recipe, inputSize };
+    return [{ conditionId: condition.id, task: study.task, recipe, inputSize }];
   });
 }

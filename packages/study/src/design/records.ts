@@ -36,6 +36,8 @@ export interface TrialRecord {
   /** Of the run that it searches for. */
   readonly key: string;
   readonly trial: Trial;
+  /** Why a failed trial failed. */
+  readonly reason?: string;
   /** Measured since the trial before was written, or since the run began. */
   readonly seconds: number;
 }
@@ -68,6 +70,8 @@ export interface RunRecord {
   readonly bestEpoch: readonly number[];
   /** The search, trial by trial; empty where nothing was searched. */
   readonly trials: readonly Trial[];
+  /** Why trials of the search failed; left out where none did. */
+  readonly failedTrials?: readonly FailedTrial[];
   readonly predictions: readonly RunPrediction[];
   /** Measured, so never in the analysis: seconds of the final fit and of the whole run on this machine. */
   readonly measured: {
@@ -80,10 +84,30 @@ export interface RunRecord {
   };
 }
 
+/** A trial that its recipe or its data let fail. */
+export interface FailedTrial {
+  readonly number: number;
+  readonly reason: string;
+}
+
+/** A run that its recipe or its data let fail, as each repetition would: a result, and none that is compared. */
+export interface FailureRecord {
+  readonly kind: "failure";
+  readonly key: string;
+  readonly condition: Condition;
+  readonly replicate: Replicate;
+  readonly reason: string;
+}
+
 /** What the conditions' recognisers cost on the machine that finished the study; the last one counts. */
 export interface MeasurementRecord {
   readonly kind: "measurement";
   readonly measurements: readonly Measurement[];
 }
 
-export type JournalRecord = StudyRecord | TrialRecord | RunRecord | MeasurementRecord;
+export type JournalRecord =
+  | StudyRecord
+  | TrialRecord
+  | RunRecord
+  | FailureRecord
+  | MeasurementRecord;

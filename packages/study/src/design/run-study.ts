@@ -7,7 +7,12 @@ import {
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import type { Trial } from "@mien/optimization";
-import { type Cancellation, type Executor, linkCancellation } from "../training/index.ts";
+import {
+  type Cancellation,
+  type Executor,
+  isFitFailure,
+  linkCancellation,
+} from "../training/index.ts";
 import {
   type Condition,
   planConditions,
@@ -22,7 +27,13 @@ import type { StudyConfig } from "./config-schema.ts";
 import { configHash, type Journal, type JournalWriter } from "./journal.ts";
 import type { StudyData } from "./load-study-data.ts";
 import { type BestSoFar, rankSoFar } from "./rank-so-far.ts";
-import type { RunPrediction, RunRecord, StudyRecord } from "./records.ts";
+import type {
+  FailedTrial,
+  FailureRecord,
+  RunPrediction,
+  RunRecord,
+  StudyRecord,
+} from "./records.ts";
 import { type Tuned, tune } from "./tune.ts";
 
 /** How far a study is. */
@@ -47,6 +58,8 @@ export interface RunStudyOptions {
   /** Milliseconds of a clock that only rises, such as `() => performance.now()`. */
   readonly now: () => number;
   readonly signal?: Cancellation;
+  /** Runs this one alone, by its key, though it failed before. */
+  readonly only?: string;
   readonly onProgress?: (progress: StudyProgress) => void;
 }
 
@@ -79,17 +92,56 @@ export async function runStudy(config: StudyConfig, options: RunStudyOptions): P
   const { executor, data, journal, earlier, signal } = options;
   if (earlier === null) journal.append(studyRecord(config, data));
   const units = planUnits(config, data);
-  const waiting = units.filter(({ key }) => earlier?.runs.has(key) !== true);
+  const waiting = unitsToRun(units, options);
   const progress = trackProgress(config, units.length, waiting, options);
   const lane = async (stop: Cancellation) => {
     for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
       stop.throwIfAborted();
-      const record = await runUnit(config, unit, { ...options, signal: stop }, progress.fit);
+      const record = await runOrFail(config, unit, { ...options, signal: stop }, progress.fit);
       journal.append(record);
       progress.run(unit, record);
     }
   };
   await runLanes(Math.min(executor.lanes, waiting.length), lane, signal);
+}
+
+function unitsToRun(units: readonly Unit[], { earlier, only }: RunStudyOptions): Unit[] {
+  if (only !== undefined) {
+    const unit = units.find(({ key }) => key === only);
+    if (unit === undefined) {
+      throw new Error(`study: expected the key of a run, such as ${units[0]!.key}, got ${only}`);
+    }
+    return earlier?.runs.has(only) ? [] : [unit];
+  }
+  const isDone = ({ key }: Unit) =>
+    earlier !== null && (earlier.runs.has(key) || earlier.failures.has(key));
+  return units.filter((unit) => !isDone(unit));
+}
+
+/**
+ * A run that its recipe or its data let fail is a result.
+ *
+ * @throws any other error of it, with its key
+ */
+async function runOrFail(
+  config: StudyConfig,
+  unit: Unit,
+  options: RunStudyOptions,
+  onFits: (key: string, count: number) => void,
+): Promise<RunRecord | FailureRecord> {
+  try {
+    return await runUnit(config, unit, options, onFits);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    const { key, condition, replicate } = unit;
+    const { message } = error as Error;
+    if (isFitFailure(error)) return { kind: "failure", key, condition, replicate, reason: message };
+    const where = message.includes(key) ? "" : `${key}: `;
+    throw new Error(
+      `${where}${message}; the same command with --only '${key}' runs this one alone`,
+      { cause: error },
+    );
+  }
 }
 
 /** Runs lanes side by side. The first error stops the others, and is thrown when none runs any more. */
@@ -163,9 +215,9 @@ function trackProgress(
       spent.set(key, (spent.get(key) ?? 0) + count);
       report();
     },
-    run: ({ key, condition }: Unit, record: RunRecord) => {
+    run: ({ key, condition }: Unit, record: RunRecord | FailureRecord) => {
       done++;
-      ranking.add(record);
+      if (record.kind === "run") ranking.add(record);
       fitsLeft -= fitsOf(config, condition) - (spent.get(key) ?? 0); // what was pruned
       report();
     },
@@ -189,6 +241,9 @@ async function runUnit(
   // The same for every condition of a replicate: comparisons are paired.
   const seeds = createRandom(replicate.seed).fork(replicate.fold);
   const done = earlier?.trials.get(key) ?? [];
+  const failed: FailedTrial[] = done.flatMap(({ trial, reason }) =>
+    reason === undefined ? [] : [{ number: trial.number, reason }],
+  );
   const tuned: Tuned | null =
     condition.optimization === "predefined"
       ? null
@@ -202,8 +257,15 @@ async function runUnit(
           seed: seeds.fork(1).uint32(),
           done: done.map(({ trial }) => trial),
           ...(signal === undefined ? {} : { signal }),
-          onTrial: (trial) => {
-            journal.append({ kind: "trial", key, trial, seconds: clock() });
+          onTrial: (trial, reason) => {
+            if (reason !== null) failed.push({ number: trial.number, reason });
+            journal.append({
+              kind: "trial",
+              key,
+              trial,
+              ...(reason === null ? {} : { reason }),
+              seconds: clock(),
+            });
             onFits(key, trial.reports.length);
           },
         });
@@ -229,6 +291,7 @@ async function runUnit(
     losses: result.losses,
     bestEpoch: result.bestEpoch,
     trials: tuned?.trials ?? [],
+    ...(failed.length === 0 ? {} : { failedTrials: failed.sort((a, b) => a.number - b.number) }),
     predictions: predictionsOf(set, fold.test, result),
     measured: {
       fitSeconds: (ended - fitStarted) / 1000,

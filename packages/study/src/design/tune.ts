@@ -21,7 +21,7 @@ import {
   tellTrial,
 } from "@mien/optimization";
 import { auc, classMetrics, confusion } from "../evaluation/index.ts";
-import type { Cancellation, Executor } from "../training/index.ts";
+import { type Cancellation, type Executor, isFitFailure } from "../training/index.ts";
 import type { StudyConfig } from "./config-schema.ts";
 
 /** A search for hyperparameters among the training recordings of one run. */
@@ -37,7 +37,8 @@ export interface TuningTask {
   /** Trials that an earlier process finished. */
   readonly done: readonly Trial[];
   readonly signal?: Cancellation;
-  readonly onTrial: (trial: Trial) => void;
+  /** `reason`: why it failed; null where it did not. */
+  readonly onTrial: (trial: Trial, reason: string | null) => void;
 }
 
 export interface Tuned {
@@ -70,7 +71,7 @@ export async function tune(task: TuningTask): Promise<Tuned> {
     );
     asked.trials.forEach((trial, i) => {
       history = tellTrial(history, trial.number, outcomes[i]!);
-      task.onTrial(history[trial.number]!);
+      task.onTrial(history[trial.number]!, outcomes[i]!.reason ?? null);
     });
   }
   const best = bestTrial(history, "maximise");
@@ -109,13 +110,32 @@ function innerFolds({ set, training, tuning, seed }: TuningTask) {
   });
 }
 
-/** One trial: fold after fold, reported after each, so that a hopeless one can end early. */
+type Judged = Outcome & { readonly reports: Trial["reports"]; readonly reason?: string };
+
+/** One trial. Where its recipe or its data let a fit fail, the trial has failed, and its other folds are not run. */
 async function judge(
   task: TuningTask,
   folds: ReturnType<typeof innerFolds>,
   history: History,
   trial: Trial,
-): Promise<Outcome & { readonly reports: Trial["reports"] }> {
+): Promise<Judged> {
+  const reports: [number, number | null][] = [];
+  try {
+    return await judgeFolds(task, folds, history, trial, reports);
+  } catch (error) {
+    if (!isFitFailure(error)) throw error;
+    return { state: "failed", reports, reason: error.message };
+  }
+}
+
+/** Fold after fold, reported after each, so that a hopeless one can end early. */
+async function judgeFolds(
+  task: TuningTask,
+  folds: ReturnType<typeof innerFolds>,
+  history: History,
+  trial: Trial,
+  reports: [number, number | null][],
+): Promise<Judged> {
   const { tuning, executor, setName, set } = task;
   const recipe = resolveRecipe({ ...task.base, ...trial.params });
   const pruner = createMedianPruner({
@@ -124,7 +144,6 @@ async function judge(
     startupTrials: startupOf(tuning),
   });
   const pooled: { readonly n: number; readonly scores: Float64Array }[] = [];
-  const reports: [number, number | null][] = [];
   for (const [k, fold] of folds.entries()) {
     const job: FitJob = {
       name: `trial ${trial.number}, inner fold ${k + 1}`,

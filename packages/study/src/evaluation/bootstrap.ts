@@ -9,6 +9,9 @@ import {
 } from "@mien/statistics";
 
 export type { BootstrapOptions };
+/**
+ * A statistic, the limits of its percentile interval, and the resamples in which it was defined.
+ */
 export type Interval = BootstrapInterval;
 
 /**
@@ -17,7 +20,8 @@ export type Interval = BootstrapInterval;
  * and counted.
  *
  * @param subjects [N] subject of each item
- * @param statistic of item indices, which may repeat
+ * @param statistic of item indices, which may repeat; in any unit, that of the limits
+ * @param random the same generator, the same interval
  * @throws on no items, an unknown key or an option out of range
  */
 export function bootstrapBySubject(

@@ -36,6 +36,9 @@ export interface CalibrationBin {
 /**
  * Reliability in `bins` bins of equal width, [0, 1/b), [1/b, 2/b), ..., [(b-1)/b, 1].
  *
+ * @param truth [N] 0 or 1
+ * @param probabilities [N] of 1
+ * @returns [bins]
  * @throws on unequal lengths, a value out of range, or bins that is not an integer >= 1
  */
 export function calibrationBins(
@@ -64,6 +67,10 @@ export function calibrationBins(
 /**
  * Expected calibration error: sum over bins of count / N |frequency - mean probability| (Naeini et al. 2015). NaN without
  * items.
+ *
+ * @param truth [N] 0 or 1
+ * @param probabilities [N] of 1
+ * @throws as calibrationBins does
  */
 export function expectedCalibrationError(
   truth: ArrayLike<number>,

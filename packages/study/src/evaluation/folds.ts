@@ -1,4 +1,5 @@
 import { createRandom, permutation } from "@mien/core/math";
+import { checkKeys } from "@mien/core/options";
 
 /**
  * How subjects are dealt to folds. All schemes keep a subject whole.
@@ -16,8 +17,10 @@ export const FOLD_SCHEMES = [
   "leave-one-subject-out",
 ] as const;
 
+/** One of FOLD_SCHEMES. */
 export type FoldScheme = (typeof FOLD_SCHEMES)[number];
 
+/** How many folds, and how subjects are dealt to them. */
 export interface FoldOptions {
   readonly scheme: FoldScheme;
   /** k; left out for leave-one-subject-out, otherwise default 10. */
@@ -60,11 +63,7 @@ export function createFolds(
 }
 
 function resolve(options: FoldOptions, subjects: number): Required<FoldOptions> {
-  for (const key of Object.keys(options)) {
-    if (!["scheme", "folds", "seed"].includes(key)) {
-      throw new Error(`createFolds: has no key ${key}, expected scheme, folds, seed`);
-    }
-  }
+  checkKeys("createFolds:", options, ["scheme", "folds", "seed"]);
   const { scheme, seed = 0 } = options;
   if (!FOLD_SCHEMES.includes(scheme)) {
     const got = String(scheme);

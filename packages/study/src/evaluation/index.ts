@@ -55,3 +55,4 @@ export {
 } from "./recognition-scores.ts";
 export { fitStandardScaler, type StandardScaler, scale } from "./standard-scaler.ts";
 export type { ViewScores } from "./view-scores.ts";
+export { wilsonInterval } from "./wilson-interval.ts";

@@ -1,6 +1,7 @@
 /** Named sets of subjects that should share none. */
 export type Splits = Readonly<Record<string, readonly string[]>>;
 
+/** A subject that is on more than one side of a split. */
 export interface SharedSubject {
   readonly subjectId: string;
   /** Names of the splits that hold it, two or more. */

@@ -1,5 +1,6 @@
 import { argmax, EXPRESSION_TASK, type Task } from "@mien/core";
 import { createRandom } from "@mien/core/math";
+import { checkKeys } from "@mien/core/options";
 import { auc } from "./auc.ts";
 import { bootstrapBySubject, type Interval } from "./bootstrap.ts";
 import { type ClassMetrics, type Confusion, classMetrics, confusion } from "./confusion.ts";
@@ -19,6 +20,7 @@ export interface BaselineItem {
   readonly features: Float64Array;
 }
 
+/** Folds, penalties and seed of the linear baseline. */
 export interface BaselineOptions {
   /** What is told apart: an exclusive task. Default: the six expressions. */
   readonly task?: Task;
@@ -31,7 +33,10 @@ export interface BaselineOptions {
   readonly resamples?: number;
 }
 
+/** What the linear baseline reaches on held-out subjects. */
 export interface BaselineResult {
+  /** What was told apart: names the rows and columns of the confusion table. */
+  readonly task: Task;
   readonly items: number;
   readonly subjects: number;
   readonly features: number;
@@ -57,14 +62,15 @@ export interface BaselineResult {
  * Multinomial logistic regression on standardised features, fitted anew on the training subjects of each fold; the
  * predictions of all folds are pooled before any figure is computed.
  *
- * @throws on no items, unequal feature lengths, an unknown key, or fewer subjects than folds
+ * @throws on a task that is not exclusive, no items, a label that is none of the task's, unequal feature lengths, an
+ * unknown key, or fewer subjects than folds
  */
 export function runLinearBaseline(
   items: readonly BaselineItem[],
   options: BaselineOptions,
 ): BaselineResult {
   const { task, l2, seed, resamples } = resolve(options);
-  const F = checkItems(items);
+  const F = checkItems(items, task);
   const subjects = items.map((item) => item.subjectId);
   const truth = Int32Array.from(items, (item) => task.labels.indexOf(item.label));
   const labels = items.map((item) => item.label);
@@ -85,6 +91,7 @@ export function runLinearBaseline(
     );
   const table = confusion(truth, predicted, C);
   return {
+    task,
     items: items.length,
     subjects: new Set(subjects).size,
     features: F,
@@ -142,21 +149,23 @@ export function linearProbabilities(problem: LinearProblem): Float64Array {
 }
 
 function resolve(options: BaselineOptions) {
-  for (const key of Object.keys(options)) {
-    if (!["task", "folds", "l2", "seed", "resamples"].includes(key)) {
-      throw new Error(
-        `runLinearBaseline: has no key ${key}, expected task, folds, l2, seed, resamples`,
-      );
-    }
-  }
+  checkKeys("runLinearBaseline:", options, ["task", "folds", "l2", "seed", "resamples"]);
   const { task = EXPRESSION_TASK, l2 = 1, seed = 0, resamples = 2000 } = options;
+  if (!task.exclusive) {
+    const got = `${task.name}, of which a face may show several at once`;
+    throw new Error(`runLinearBaseline: task must be exclusive, got ${got}`);
+  }
   return { task, l2, seed, resamples };
 }
 
-function checkItems(items: readonly BaselineItem[]): number {
+function checkItems(items: readonly BaselineItem[], task: Task): number {
   const [first] = items;
   if (first === undefined) throw new Error("runLinearBaseline: expected at least 1 item, got 0");
-  for (const { id, features } of items) {
+  for (const { id, label, features } of items) {
+    if (!task.labels.includes(label)) {
+      const expected = task.labels.join(", ");
+      throw new Error(`runLinearBaseline: ${id} must be one of ${expected}, got ${label}`);
+    }
     if (features.length !== first.features.length || features.length === 0) {
       const expected = Math.max(1, first.features.length);
       throw new Error(

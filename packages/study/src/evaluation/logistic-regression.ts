@@ -1,6 +1,7 @@
 import { exp, log } from "@mien/core/math";
 import { type Minimum, minimiseLbfgs } from "@mien/optimization";
 
+/** Penalty, and where the solver stops. */
 export interface LogisticOptions {
   /** Strength of the penalty; default 1. */
   readonly l2?: number;

@@ -94,6 +94,7 @@ export interface MarkScores extends LabelScores {
 /** `sixWay` tells the two apart. */
 export type RecognitionScores = ExclusiveScores | MarkScores;
 
+/** Intervals, their seed, and the task that was predicted. */
 export interface ScoreOptions {
   /** What was predicted. Default: the six expressions. */
   readonly task?: Task;

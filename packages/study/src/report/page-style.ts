@@ -1,16 +1,9 @@
 import { html } from "./markup.ts";
+import { CHART_STYLE, COLOURS } from "./plots/chart-style.ts";
 
-/**
- * The page's one style sheet. Series take Okabe and Ito's colours (2008), told apart with every kind of colour vision, darker on light
- * ground so that marks keep a contrast of 3 : 1 and text one of 4.5 : 1 or more.
- * A template without values: it stands as it is, quotes and all.
- */
+/** The page's one style sheet: that of its charts, and its own. Style sheets are markup, so that quotes stand as they are. */
 export const PAGE_STYLE = html`
-:root{color-scheme:light dark;--ground:#fff;--panel:#f6f7f8;--ink:#1b1f23;--soft:#56606a;--rule:#d5dadf;--grid:#e6e9ec;
---s0:#0072b2;--s1:#c04d00;--s2:#00795a;--s3:#a3508a;--band:#0072b2;--yes:#00694e;--no:#a83a00;--open:#5b5f66}
-@media (prefers-color-scheme:dark){:root{--ground:#14171a;--panel:#1d2125;--ink:#e8eaed;--soft:#a9b2bb;--rule:#3a4148;--grid:#2a3036;
---s0:#56b4e9;--s1:#f0a030;--s2:#2fc79b;--s3:#dd94c2;--band:#56b4e9;--yes:#43d3a8;--no:#ff9e66;--open:#b9c0c7}}
-*{box-sizing:border-box}
+${COLOURS}*{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;overflow-wrap:break-word}
 main,header,footer{max-width:1120px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
@@ -29,6 +22,7 @@ table{border-collapse:collapse;font-size:.88rem;line-height:1.35}
 caption{text-align:left;color:var(--soft);padding:0 0 6px;caption-side:top}
 th,td{padding:5px 10px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
 .scroll th,.scroll td{white-space:nowrap}
+.scroll tbody th{position:sticky;left:0;background:var(--ground)}
 .scroll caption{max-width:min(46rem,calc(100vw - 44px))}
 thead th{border-bottom:2px solid var(--soft);vertical-align:bottom}
 tbody th{font-weight:500}
@@ -37,7 +31,7 @@ tbody th{font-weight:500}
 .claims{width:100%;margin:20px 0}
 .claims td,.claims th{padding:10px 12px}
 .claims tbody th{font-weight:500;width:40%}
-.claims td:nth-child(3){white-space:nowrap;font-variant-numeric:tabular-nums}
+.claims td:nth-child(3){min-width:10.5rem;font-variant-numeric:tabular-nums}
 .note{display:block;color:var(--soft);font-weight:400;font-size:.92em;margin-top:3px}
 .verdict{font-weight:650;white-space:nowrap}
 .yes{color:var(--yes)}.no{color:var(--no)}.open{color:var(--open)}
@@ -50,32 +44,7 @@ dl{display:grid;grid-template-columns:minmax(9rem,auto) 1fr;gap:4px 18px;margin:
 dt{color:var(--soft)}dd{margin:0}
 .paper{display:none}
 footer{margin-top:44px;padding-bottom:40px;font-size:.9rem}
-svg.chart{display:block;width:100%;height:auto}
-svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif;fill:var(--ink)}
-svg .tick,svg .legend{font-size:10.5px;fill:var(--soft)}
-svg .axis{font-size:10.5px;fill:var(--soft)}
-svg .haloed{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
-svg .faint{fill:var(--soft);opacity:.75}
-svg line{stroke-width:1}
-svg .grid{stroke:var(--grid)}
-svg .rule{stroke:var(--soft)}
-svg .leader{stroke:var(--soft);stroke-width:.75}
-svg .reference{stroke:var(--soft);stroke-dasharray:4 3}
-svg .baseline{stroke:var(--ink);stroke-width:2.5}
-svg .bar{stroke:var(--ink);stroke-width:3.5}
-svg .band{fill:var(--band);fill-opacity:.14}
-svg .interval{stroke-width:1.5}
-svg .inner{stroke-width:4.5;stroke-opacity:.55}
-svg .line{fill:none;stroke-width:1.75}
-svg .spread{fill-opacity:.12;stroke:none}
-svg .mark{stroke:var(--ground);stroke-width:.75}
-svg .cell{fill:var(--panel)}
-svg .shade{fill:var(--s0)}
-svg .s0{stroke:var(--s0)}svg .s1{stroke:var(--s1)}svg .s2{stroke:var(--s2)}svg .s3{stroke:var(--s3)}
-svg .mark.s0,svg .spread.s0{fill:var(--s0)}svg .mark.s1,svg .spread.s1{fill:var(--s1)}
-svg .mark.s2,svg .spread.s2{fill:var(--s2)}svg .mark.s3,svg .spread.s3{fill:var(--s3)}
-svg .mark{stroke:var(--ground)}svg .spread{stroke:none}
-@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:490px}}
+${CHART_STYLE}@media (min-width:760px){.figures>figure:only-child{grid-column:span 2;max-width:490px}}
 @media (max-width:640px){
 main,header,footer{padding:0 15px}
 h1{font-size:1.45rem}

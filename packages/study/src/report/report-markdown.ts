@@ -4,7 +4,7 @@ import {
   type StudyEfficiency,
   taskOf,
 } from "../analysis/index.ts";
-import { formatClaim } from "./claim-figures.ts";
+import { formatClaim, formatPaper } from "./claim-figures.ts";
 import { LIMITS, PAPER } from "./limits-words.ts";
 import { escapeMarkdown, markdownTable } from "./markdown-table.ts";
 import { type ReportOptions, resolveReportOptions } from "./report-options.ts";
@@ -55,7 +55,7 @@ function claims({ claims: all }: StudyAnalysis): string {
   const rows = all.map((claim) => {
     const cells = [
       typeset(claim.statement),
-      typeset(claim.paper),
+      formatPaper(claim),
       formatClaim(claim),
       VERDICT_WORDS[claim.verdict],
     ];

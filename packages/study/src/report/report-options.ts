@@ -1,5 +1,6 @@
 import type { Provenance } from "./sections/provenance.ts";
 
+/** What a report says of how it was made. */
 export interface ReportOptions {
   /** The command that repeats the study, as a person types it. */
   readonly command?: string;

@@ -4,6 +4,7 @@ import { type Estimate, formatEstimate, formatNumber, formatP } from "./numbers.
 /** What one cell holds: text, a figure, or a figure with its interval. */
 export type Cell = string | Figure | Estimate;
 
+/** A column: its names, and how its figures are printed. */
 export interface Column {
   /** Its name in the CSV file; an estimate's limits add _low and _high. */
   readonly key: string;

@@ -7,7 +7,7 @@ import {
   type StudyEfficiency,
   taskOf,
 } from "../analysis/index.ts";
-import { claimEstimate } from "./claim-figures.ts";
+import { claimEstimate, formatPaper } from "./claim-figures.ts";
 import { efficiencyTable, ratioTable } from "./efficiency-tables.ts";
 import {
   type Column,
@@ -54,7 +54,7 @@ export const claimsTable = ({ claims }: StudyAnalysis): ReportTable => ({
   rows: claims.map((claim) => [
     claim.id,
     typeset(claim.statement),
-    typeset(claim.paper),
+    formatPaper(claim),
     claimEstimate(claim),
     VERDICT_WORDS[claim.verdict],
     sentence(claim.note),

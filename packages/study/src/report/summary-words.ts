@@ -20,10 +20,16 @@ export const SYNTHETIC =
   "mien-cast is rendered: actors with known expressions, cleaner than any camera gives. What holds or fails here is a statement about " +
   "this method on this data, not about people.";
 
+/** What is missing or failed; empty where nothing is. */
+export function runsWarning({ runs }: StudyAnalysis): string {
+  if (!runs.isComplete) return `Not complete: ${runs.note}`;
+  return runs.failedTrials === undefined ? "" : `Failed trials: ${runs.note}`;
+}
+
 /** The summary in sentences, a paragraph each, warnings first. */
 export const summaryLines = (analysis: StudyAnalysis): string[] =>
   [
-    analysis.runs.isComplete ? "" : `Not complete: ${analysis.runs.note}`,
+    runsWarning(analysis),
     isSynthetic(analysis) ? `Synthetic data: ${SYNTHETIC}` : "",
     [whatWasRun(analysis), verdictWords(analysis)].filter((text) => text !== "").join(" "),
     accuracyWords(analysis),

@@ -1,8 +1,10 @@
 import type { Claim, StudyAnalysis } from "../analysis/index.ts";
-import { formatClaim } from "./claim-figures.ts";
+import { formatClaim, formatPaper } from "./claim-figures.ts";
 import { type Estimate, formatEstimate, formatNumber } from "./numbers.ts";
+import { runsWarning } from "./summary-words.ts";
 import { typeset, VERDICT_WORDS } from "./words.ts";
 
+/** Of a table for the terminal. */
 export interface TerminalTableOptions {
   /** Columns, at least 72. Default 96. */
   readonly width?: number;
@@ -23,7 +25,8 @@ export function terminalTable(analysis: StudyAnalysis, options: TerminalTableOpt
   if (!(Number.isInteger(width) && width >= 72)) {
     throw new Error(`terminalTable: width must be an integer of at least 72, got ${width}`);
   }
-  const notes = analysis.runs.isComplete ? [] : wrap(`Not complete: ${analysis.runs.note}`, width);
+  const note = runsWarning(analysis);
+  const notes = note === "" ? [] : wrap(note, width);
   return [...notes, conditions(analysis, width), "", ...claims(analysis, width)].join("\n");
 }
 
@@ -69,7 +72,7 @@ function claims({ claims: all }: StudyAnalysis, width: number): string[] {
 function claimLines(claim: Claim, width: number): string[] {
   const lines = [
     ...wrap(typeset(claim.statement), width),
-    ...wrap(`paper: ${typeset(claim.paper)}; here: ${formatClaim(claim)}`, width),
+    ...wrap(`paper: ${formatPaper(claim)}; here: ${formatClaim(claim)}`, width),
   ];
   const indent = " ".repeat(VERDICT_WIDTH + 2);
   const first = `${VERDICT_WORDS[claim.verdict].padEnd(VERDICT_WIDTH)}  ${lines[0]}`;

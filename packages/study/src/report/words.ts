@@ -36,6 +36,21 @@ export const VERDICT_WORDS: Readonly<Record<ClaimVerdict | ComparisonVerdict, st
 export const effectName = ({ kind, name, from, to }: Comparison): string =>
   kind === "interaction" ? name.replaceAll(":", " × ") : `${name}: ${to} − ${from}`;
 
+/**
+ * A condition's name in two parts: the level of the first factor that varies, which conditions beside each other share, and
+ * the others' levels. Where one factor varies there is no group.
+ */
+export function conditionName({ id, levels, isControl }: ConditionAnalysis): {
+  readonly group: string | null;
+  readonly label: string;
+} {
+  if (isControl) return { group: "control", label: id };
+  const [group, ...others] = Object.values(levels);
+  return group === undefined || others.length === 0
+    ? { group: null, label: id }
+    : { group, label: others.join("/") };
+}
+
 /** "1 fold", "3 folds". */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

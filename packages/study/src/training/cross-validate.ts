@@ -24,6 +24,7 @@ import {
 import type { Executor } from "./executor.ts";
 import { type RunOptions, runFits } from "./train.ts";
 
+/** What each fold trains, and how folds are dealt. */
 export interface CrossValidationOptions {
   readonly recipe: Recipe;
   readonly folds: FoldOptions;
@@ -33,6 +34,7 @@ export interface CrossValidationOptions {
   readonly calibration?: Partial<CalibrationOptions>;
 }
 
+/** Held-out answers of a cross-validation, with what each fold trained. */
 export interface CrossValidation {
   /** Of every recording, by the fold's recogniser, which had not seen its subject. */
   readonly predictions: readonly HeldOutPrediction[];
@@ -56,7 +58,12 @@ const NO_PROVENANCE: ModelProvenance = {
  * Subject-independent cross-validation of the whole recogniser: scaler, losses, weights, calibration, thresholds and gate of
  * each outer fold come from its training subjects alone.
  *
+ * @param executor runs the fits; which one it is changes no byte
+ * @param set N recordings of a task of C labels
  * @param labels [N] what the folds are stratified by, where the scheme does so
+ * @returns a prediction of each of the N recordings, in their order; folds and losses in order of the folds
+ * @throws on an option out of range, fewer subjects than folds, a fold in which a head has no positive, or a failed fit; on a
+ * signal's abort its reason
  */
 export async function crossValidate(
   executor: Executor,

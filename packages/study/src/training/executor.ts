@@ -1,6 +1,7 @@
 import { type Backend, type ExampleSet, type FitJob, type FitResult, fit } from "@mien/core";
 import type { Cancellation } from "./cancellation.ts";
 import { exampleSetHash } from "./example-set-hash.ts";
+import { renamedError } from "./fit-failure.ts";
 
 /** A fit, and the set that it is of. Plain data: it can go to another thread, or to another machine that has the set. */
 export interface FitTask {
@@ -64,7 +65,7 @@ export function fitNamed(backend: Backend, set: ExampleSet, job: FitJob): FitRes
   } catch (error) {
     const { message } = error as Error;
     if (message.includes(job.name)) throw error;
-    throw new Error(`${job.name}: ${message}`, { cause: error });
+    throw renamedError(error as Error, `${job.name}: ${message}`);
   }
 }
 

@@ -14,6 +14,7 @@ export {
 } from "./evaluate-recipe.ts";
 export { exampleSetHash } from "./example-set-hash.ts";
 export { createInlineExecutor, type Executor, type FitTask } from "./executor.ts";
+export { isFitFailure } from "./fit-failure.ts";
 export { labelledFeatures } from "./labelled-features.ts";
 export { serveFits } from "./serve-fits.ts";
 export {

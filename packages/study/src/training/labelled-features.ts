@@ -11,6 +11,7 @@ import {
 } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 
+/** The task, and augmented copies. */
 export interface LabelledFeaturesOptions {
   /** What the labels, or marks, answer. Default: the six expressions. */
   readonly task?: Task;

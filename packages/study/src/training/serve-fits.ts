@@ -21,8 +21,8 @@ export function serveFits(port: FitPort, backend: Backend | Promise<Backend>): v
     try {
       answer({ kind: "done", result: fitNamed(await kernels, sets.get(data.set)!, data.job) });
     } catch (error) {
-      const { message, stack = "" } = error as Error;
-      answer({ kind: "failed", message, stack });
+      const { name, message, stack = "" } = error as Error;
+      answer({ kind: "failed", name, message, stack });
     }
   };
   kernels.then(

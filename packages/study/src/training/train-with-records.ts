@@ -14,6 +14,7 @@ import type { Executor } from "./executor.ts";
 import { labelledFeatures } from "./labelled-features.ts";
 import { type RunOptions, trainOnExecutor } from "./train.ts";
 
+/** What is trained, how it is judged, and what the model says of where it comes from. */
 export interface TrainWithRecordsOptions {
   /** What the recogniser answers. Default: the six expressions. */
   readonly task?: Task;
@@ -33,6 +34,10 @@ export interface TrainWithRecordsOptions {
 /**
  * Trains a recogniser on all recordings, and judges its recipe by cross-validation on folds that share no subject. The model
  * carries those figures as its records. Its bytes depend on recordings and options alone, not on the executor.
+ *
+ * @param items N recordings with their labels, or marks
+ * @returns the model, and its figures over N held-out predictions, null where `folds` is 0
+ * @throws on an option out of range, a label without a positive, fewer subjects than folds, or a failed fit
  */
 export async function trainWithRecords(
   executor: Executor,

@@ -15,17 +15,22 @@ import {
 import { type Cancellation, linkCancellation } from "./cancellation.ts";
 import type { Executor } from "./executor.ts";
 
+/**
+ * The plan of a training, how it is calibrated, and what the model says of where it comes from.
+ */
 export interface TrainOptions extends TrainingPlanOptions {
   readonly calibration?: Partial<CalibrationOptions>;
   readonly provenance: ModelProvenance;
 }
 
+/** How fits are run; neither changes a byte of what they give. */
 export interface RunOptions {
   readonly signal?: Cancellation;
   /** Called as each fit ends. */
   readonly onFit?: (job: FitJob) => void;
 }
 
+/** A trained recogniser with the fits that it was made of. */
 export interface Trained {
   readonly model: RecognizerModel;
   readonly plan: TrainingPlan;

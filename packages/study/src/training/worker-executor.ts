@@ -3,6 +3,7 @@ import type { Cancellation } from "./cancellation.ts";
 import { closedError, createSetStore, type Executor, type FitTask } from "./executor.ts";
 import type { FitWorker, FromWorker, ToWorker } from "./worker-messages.ts";
 
+/** How many threads, and how one is started. */
 export interface WorkerExecutorOptions {
   /** Threads at most, each one fit at a time; they start as they are needed, the first at once. */
   readonly workers: number;
@@ -233,8 +234,9 @@ function listen(
 }
 
 /** The failure of a fit as its thread saw it, with that thread's stack. */
-function remoteError({ message, stack }: FromWorker & { readonly kind: "failed" }): Error {
+function remoteError({ name, message, stack }: FromWorker & { readonly kind: "failed" }): Error {
   const error = new Error(message);
+  error.name = name;
   error.stack = stack;
   return error;
 }

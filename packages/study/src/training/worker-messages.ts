@@ -15,7 +15,12 @@ export type FromWorker =
   | { readonly kind: "unfit"; readonly message: string }
   /** The fit that it was sent last has ended. */
   | { readonly kind: "done"; readonly result: FitResult }
-  | { readonly kind: "failed"; readonly message: string; readonly stack: string };
+  | {
+      readonly kind: "failed";
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string;
+    };
 
 /**
  * A thread as its owner sees it. A page's `Worker` is one as it stands; one of `node:worker_threads` needs a few lines round it.

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from "@mien/core";
+import { EXPRESSION_TASK, EXPRESSIONS } from "@mien/core";
 import { createRandom } from "@mien/core/math";
 import { expect, test } from "vitest";
 import { type BaselineItem, runLinearBaseline } from "../../src/evaluation/index.ts";
@@ -51,7 +51,36 @@ test("the same seed gives the same figures", () => {
   expect(run()).toEqual(run());
 });
 
+test("tells any labels apart, as it does the six under other names", () => {
+  const items = makeItems(1);
+  const labels = EXPRESSIONS.map((label) => `own-${label}`);
+  const task = { name: "own", labels, exclusive: true };
+  const own = items.map((item) => ({ ...item, label: `own-${item.label}` }));
+  const { task: named, errors, ...figures } = runLinearBaseline(own, { task, folds });
+  const six = runLinearBaseline(items, { folds });
+  expect(six).toEqual({ ...six, ...figures });
+  expect([six.task, named]).toEqual([EXPRESSION_TASK, task]);
+  expect(errors.map(({ predicted }) => predicted)).toEqual(
+    six.errors.map(({ predicted }) => `own-${predicted}`),
+  );
+  const three = items.filter(({ label }) => ["anger", "fear", "sadness"].includes(label));
+  const smaller = { name: "three", labels: ["anger", "fear", "sadness"], exclusive: true };
+  const result = runLinearBaseline(three, { task: smaller, folds });
+  expect([result.items, result.confusion.length, result.auc.length]).toEqual([60, 3, 3]);
+  expect(result.metrics.alwaysNo.value).toBeCloseTo(2 / 3, 12);
+});
+
 test.each([
+  [
+    makeItems(1),
+    { folds, task: { name: "gestures", labels: ["nodding", "anger"], exclusive: true } },
+    "S0/disgust must be one of nodding, anger, got disgust",
+  ],
+  [
+    makeItems(1),
+    { folds, task: { ...EXPRESSION_TASK, exclusive: false } },
+    "task must be exclusive, got expressions, of which a face may show several at once",
+  ],
   [[], { folds }, "expected at least 1 item, got 0"],
   [makeItems(1).slice(0, 12), { folds }, "5 folds need at least 5 subjects, got 2"],
   [

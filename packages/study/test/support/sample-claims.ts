@@ -33,6 +33,14 @@ const CLAIMS: readonly (readonly [string, string, string, Claim["verdict"], numb
   ],
 ];
 
+const ENDS = {
+  lowest: "fear",
+  highest: "happiness",
+  paperRange: 0.752,
+  "f1 fear": 0.53,
+  "f1 happiness": 0.95,
+};
+
 const claimOf = ([id, statement, paper, verdict, value]: (typeof CLAIMS)[number]): Claim => ({
   id,
   statement,
@@ -40,7 +48,7 @@ const claimOf = ([id, statement, paper, verdict, value]: (typeof CLAIMS)[number]
   verdict,
   value,
   interval: value === null || id === "complexity" ? null : [value - 0.02, value + 0.02],
-  numbers: { n: 30 },
+  numbers: id === "spread" ? ENDS : { n: 30 },
   note: verdict === "undecided" ? "The interval reaches beyond the margin on one side." : "",
 });
 

@@ -1,4 +1,5 @@
 import { checkKeys } from "../../face/index.ts";
+import { WHITENING_CONSTANTS, type Whitening } from "../../features/index.ts";
 import { headNames } from "../head-names.ts";
 import type { RecognizerModel } from "../model.ts";
 import { addCalibrated } from "./calibrated.ts";
@@ -69,14 +70,53 @@ function addCommonConstants(graph: Graph, { scaler }: RecognizerModel): void {
   const F = scaler.names.length;
   graph.constant("scaler/mean", [F], Float64Array.from(scaler.mean));
   graph.constant("scaler/scale", [F], Float64Array.from(scaler.scale));
+  if (scaler.whitening !== undefined) addWhiteningConstants(graph, scaler.whitening);
   graph.constant("one", [], Float64Array.of(1));
   graph.constant("axis_0", [1], [0]);
   graph.constant("axis_1", [1], [1]);
 }
 
-/** (x - mean) / scale in float64, rounded once: the bits of `scaleFrame`. */
-function addScaler(graph: Graph, features: string): string {
-  const centred = graph.node("Sub", [graph.cast(features, "float64"), "scaler/mean"]);
+function addWhiteningConstants(graph: Graph, { scale, matrix, median }: Whitening): void {
+  const B = scale.length;
+  const floor = WHITENING_CONSTANTS.soft * median;
+  const scalar = (name: string, value: number) =>
+    graph.constant(`whitening/${name}`, [], Float64Array.of(value));
+  graph.constant("whitening/scale", [B], Float64Array.from(scale));
+  graph.constant("whitening/matrix", [B, B], Float64Array.from(matrix)); // its own transpose
+  scalar("floor", floor * floor);
+  scalar("offset", WHITENING_CONSTANTS.logOffset);
+  graph.constant("whitening/from", [1], [0]);
+  graph.constant("whitening/to", [1], [B]);
+}
+
+/** What createWhitener does, in float64: [.., B + 1] to [.., B + 1], of `rank` axes. */
+function addWhitening(graph: Graph, x: string, rank: 2 | 3): string {
+  const axis = graph.constant("whitening/axis", [1], [rank - 1]);
+  const d = graph.node("Slice", [x, "whitening/from", "whitening/to", axis]);
+  const scaled = graph.node("Div", [d, "whitening/scale"]);
+  const z = graph.node("MatMul", [scaled, "whitening/matrix"]);
+  const squares = (of: string) =>
+    graph.node("ReduceSum", [graph.node("Mul", [of, of]), axis], { keepdims: 1 });
+  const length = graph.node("Sqrt", [graph.node("Add", [squares(z), "whitening/floor"])]);
+  const plain = graph.node("Add", [graph.node("Sqrt", [squares(scaled)]), "whitening/offset"]);
+  const parts = [graph.node("Div", [z, length]), graph.node("Log", [plain])];
+  return graph.node("Concat", parts, { axis: rank - 1 });
+}
+
+/** (x - mean) / scale in float64, rounded once: the bits of `scaleFrame` where nothing is whitened. */
+function addScaler(
+  graph: Graph,
+  { scaler }: RecognizerModel,
+  features: string,
+  rank: 2 | 3,
+): string {
+  const wide = graph.cast(features, "float64");
+  // A whitened frame is rounded to float32 before it is standardised, as scaleFrame does.
+  const x =
+    scaler.whitening === undefined
+      ? wide
+      : graph.cast(graph.cast(addWhitening(graph, wide, rank), "float32"), "float64");
+  const centred = graph.node("Sub", [x, "scaler/mean"]);
   return graph.cast(graph.node("Div", [centred, "scaler/scale"]), "float32");
 }
 
@@ -91,7 +131,7 @@ function addSequence(graph: Graph, model: RecognizerModel): string {
   // 0 keeps a size, -1 takes what is left.
   graph.constant("shape_0_0_rest", [3], [0, 0, -1]);
   graph.constant("shape_0_rest", [2], [0, -1]);
-  const x = graph.node("Transpose", [addScaler(graph, features)], { perm: [1, 0, 2] });
+  const x = graph.node("Transpose", [addScaler(graph, model, features, 3)], { perm: [1, 0, 2] });
   const mask = network.pooling === "mean" ? addMask(graph, features, lengths) : "";
   const logits = headNames(recipe, task).map((head, k) =>
     addSequenceNetwork(graph, network, head, parameters[k]!, { x, lengths, mask }),
@@ -126,7 +166,7 @@ function addStep(graph: Graph, model: RecognizerModel): string {
   const h = addStateInput(graph, "h", K * L, H);
   const c = isLstm ? addStateInput(graph, "c", K * L, H) : [];
   const pools = network.pooling === "mean" ? addMeanPools(graph, K, H) : null;
-  const x = graph.node("Unsqueeze", [addScaler(graph, features), "axis_0"]);
+  const x = graph.node("Unsqueeze", [addScaler(graph, model, features, 2), "axis_0"]);
   const steps = heads.map((head, k) => {
     const own = (states: readonly string[]) => states.slice(k * L, (k + 1) * L);
     const pool = pools === null ? (state: string) => state : pools.pools[k]!;

@@ -116,6 +116,20 @@ describe("onnxruntime-web gives mien's answers", () => {
   }
 });
 
+test("whitened features: whole sequences, and step by step", async () => {
+  const model = randomModel(5, {}, { whiten: true });
+  const features = clips.map((clip) => computeFeatures(clip, model.features));
+  const whole = await (await open(model, "sequence")).run(batchOf(features));
+  clips.forEach((clip, n) => {
+    compare(model, n, clip.timestampsMs.length - 1, answersOf(whole, n));
+  });
+  const F = features[0]!.names.length;
+  const frame = features[0]!.values.slice(0, F);
+  const both = new Tensor(Float32Array.from([...frame, ...frame]), [2, F]);
+  const step = await (await open(model, "step")).run({ features: both, ...zeroStates(model) });
+  compare(model, 0, 0, answersOf(step, 0));
+});
+
 function batchOf(features: readonly FeatureSequence[]): Record<string, Tensor> {
   const T = Math.max(...features.map(({ valid }) => valid.length));
   const F = features[0]!.names.length;

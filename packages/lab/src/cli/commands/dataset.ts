@@ -81,7 +81,7 @@ interface BaselineFlags {
 function registerBaseline(dataset: Command): void {
   dataset
     .command("baseline <spec>")
-    .description("six-way linear classifier on apex features, subject-independent folds")
+    .description("linear classifier of its labels on apex features, subject-independent folds")
     .option("--folds <k>", "folds", integer(2), 10)
     .addOption(
       new Option("--scheme <name>", "how subjects are dealt to folds")
@@ -94,9 +94,9 @@ function registerBaseline(dataset: Command): void {
     .option("--json", "print JSON", false)
     .action(async (spec: string, flags: BaselineFlags) => {
       const { folds, scheme, seed, contempt, json } = flags;
-      const { items, summary } = await loadWithProgress(spec, { contempt }, flags.landmarker);
+      const { items, task, summary } = await loadWithProgress(spec, { contempt }, flags.landmarker);
       const dealt = scheme === "leave-one-subject-out" ? { scheme } : { scheme, folds, seed };
-      const result = runLinearBaseline(baselineItems(items), { folds: dealt, seed });
+      const result = runLinearBaseline(baselineItems(items, task), { task, folds: dealt, seed });
       print(json, { spec, scheme, seed, summary, ...result }, () => {
         return summaryText(summary) + baselineText(result, scheme);
       });

@@ -14,7 +14,7 @@ import {
 import { type Command, Option } from "commander";
 import { BACKENDS, type BackendName, createThreadExecutor } from "../../executors/index.ts";
 import type { LabelledData } from "../../inputs/index.ts";
-import { reportStudyFolder, runStudyFolder, studyPaths } from "../../studies/index.ts";
+import { readJournal, reportStudyFolder, runStudyFolder, studyPaths } from "../../studies/index.ts";
 import { withInterrupt } from "../interrupt.ts";
 import { loadWithProgress } from "../look-progress.ts";
 import { integer } from "../numbers.ts";
@@ -33,6 +33,7 @@ interface Flags {
   readonly trials?: number;
   readonly contempt?: "out" | "negative";
   readonly landmarker?: string;
+  readonly only?: string;
   readonly resume?: true;
   readonly json?: true;
   readonly printSchema?: true;
@@ -97,7 +98,7 @@ async function runWithProgress(
   folder: string,
   flags: Flags,
 ): Promise<void> {
-  const { workers, backend } = flags;
+  const { workers, backend, only } = flags;
   let progress: Progress | null = null;
   let started = 0;
   try {
@@ -106,6 +107,7 @@ async function runWithProgress(
         runStudyFolder(config, folder, {
           signal,
           backend,
+          ...(only === undefined ? {} : { only }),
           createExecutor: () => createThreadExecutor({ workers, backend }),
           readLabelled: async (name) => data.get(name)!.items,
           onStart(total, kept) {
@@ -143,7 +145,16 @@ async function run(flags: Flags): Promise<void> {
   }
   const data = await loadData(config, flags);
   await runWithProgress(withTask(config, data), data, folder, flags);
-  printStudy(folder, reportStudyFolder(folder), flags.json === true);
+  if (flags.only === undefined) printStudy(folder, reportStudyFolder(folder), flags.json === true);
+  else console.log(onlyWords(folder, flags.only));
+}
+
+/** What became of one run. */
+function onlyWords(folder: string, key: string): string {
+  const { journal: path } = studyPaths(folder);
+  const failure = readJournal(path)!.failures.get(key);
+  if (failure === undefined) return `${key}: done; it is in ${path}`;
+  return `${key}: failed, and will again (${failure.reason}); it is said in ${path}`;
 }
 
 const collect = (value: string, all: readonly string[] = []) => [...all, value];
@@ -176,6 +187,7 @@ export function register(command: Command): void {
       ]),
     )
     .option("--landmarker <file>", "MediaPipe's, for pictures and films of a data set")
+    .option("--only <key>", "one run alone, by its key in the journal")
     .option("--resume", "go on with a study that is there (the default does so too)")
     .option("--print-schema", "print the JSON Schema of a configuration, and nothing else")
     .option("--json", "print where everything is, and the claims")

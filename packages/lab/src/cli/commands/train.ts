@@ -5,7 +5,7 @@ import { trainWithRecords } from "@mien/study";
 import { type Command, Option } from "commander";
 import { CONTEMPT_POLICIES, type ContemptPolicy } from "../../datasets/index.ts";
 import { createThreadExecutor } from "../../executors/index.ts";
-import { SHIPPED_FITS, trainShippedFromFile } from "../../release/index.ts";
+import { SHIPPED_PRESETS, type ShippedPreset, trainShippedFromFile } from "../../release/index.ts";
 import { checkOut } from "../check-out.ts";
 import { summaryText } from "../dataset-text.ts";
 import { withInterrupt } from "../interrupt.ts";
@@ -23,13 +23,13 @@ interface Flags extends RecipeFlags {
   readonly evaluate: boolean;
   readonly contempt: ContemptPolicy;
   readonly json?: true;
-  readonly preset?: "shipped";
+  readonly preset?: ShippedPreset;
 }
 
 async function run(data: string, flags: Flags, command: Command): Promise<void> {
   const { out, json, seed, folds, inner, evaluate, contempt } = flags;
   checkOut(flags);
-  if (flags.preset === "shipped") return runShipped(data, flags);
+  if (flags.preset !== undefined) return runShipped(data, flags, flags.preset);
   const resolved = resolveRecipeFlags(flags);
   const { task, items, summary } = await loadWithProgress(data, { contempt }, flags.landmarker);
   if (!json) process.stderr.write(summaryText(summary));
@@ -71,14 +71,14 @@ async function run(data: string, flags: Flags, command: Command): Promise<void> 
 }
 
 /** The model that ships, from a large cast. */
-async function runShipped(cast: string, flags: Flags): Promise<void> {
+async function runShipped(cast: string, flags: Flags, preset: ShippedPreset): Promise<void> {
   const { out, json, seed, workers, backend } = flags;
-  const progress = createProgress({ total: SHIPPED_FITS, label: "train" });
+  const progress = createProgress({ total: SHIPPED_PRESETS[preset].folds + 1, label: "train" });
   try {
     const { model, views } = await withInterrupt((signal) =>
       trainShippedFromFile(
         cast,
-        { seed, workers, backend },
+        { preset, seed, workers, backend },
         { signal, onFit: () => progress.advance() },
       ),
     );
@@ -123,8 +123,8 @@ export function register(command: Command): void {
     .addOption(
       new Option(
         "--preset <name>",
-        "shipped: the model that ships, from a large cast's file",
-      ).choices(["shipped"]),
+        "a shipped model's recipe, from a large cast's file: shipped; shipped-2, of the second cast",
+      ).choices(Object.keys(SHIPPED_PRESETS)),
     )
     .option("--force", "write over a file that is there")
     .option("--json", "print JSON")

@@ -27,6 +27,40 @@ export const label = (
 ): Markup =>
   html`<text class="${kind}" x="${at(x)}" y="${at(y)}" text-anchor="${where}">${text}</text>`;
 
+/** Of `letters` at most; what is too much is left out of the middle, for names often differ in their ends. */
+export function shorten(text: string, letters: number): string {
+  if (text.length <= letters) return text;
+  const end = Math.max(0, Math.floor((letters - 1) / 2));
+  const start = Math.max(0, letters - 1 - end);
+  return `${text.slice(0, start)}…${text.slice(text.length - end)}`;
+}
+
+/**
+ * A name in lines of `letters` at most: parted at line feeds, and after spaces, colons and slashes where it
+ * can be, else anywhere.
+ */
+export const wrapWords = (text: string, letters: number): string[] =>
+  text.split("\n").flatMap((line) => wrapLine(line, letters));
+
+function wrapLine(text: string, letters: number): string[] {
+  const parts = text.split(/(?<=[\s:/])/).flatMap((part) => partsOf(part, letters));
+  const lines = [""];
+  for (const part of parts) {
+    const last = lines.length - 1;
+    const joined = lines[last]! + part;
+    if (joined.trimEnd().length <= letters) lines[last] = joined;
+    else lines.push(part);
+  }
+  return lines.map((one) => one.trim());
+}
+
+const partsOf = (word: string, letters: number): string[] =>
+  word.trimEnd().length <= letters
+    ? [word]
+    : Array.from({ length: Math.ceil(word.length / letters) }, (_, i) =>
+        word.slice(i * letters, (i + 1) * letters),
+      );
+
 export const line = (x1: number, y1: number, x2: number, y2: number, kind: string): Markup =>
   html`<line class="${kind}" x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;
 

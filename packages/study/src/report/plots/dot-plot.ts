@@ -1,6 +1,17 @@
 import { html, type Markup } from "../markup.ts";
 import { type Estimate, formatEstimate, isDefined } from "../numbers.ts";
-import { at, bottomAxis, chart, LETTER, label, legend, line, mark, WIDTH } from "./chart.ts";
+import {
+  at,
+  bottomAxis,
+  chart,
+  LETTER,
+  label,
+  legend,
+  line,
+  mark,
+  WIDTH,
+  wrapWords,
+} from "./chart.ts";
 import { extent, linearScale, logScale, type Scale } from "./scale.ts";
 
 export interface DotPoint extends Estimate {
@@ -11,7 +22,10 @@ export interface DotPoint extends Estimate {
 }
 
 export interface DotRow {
+  /** A line feed parts it; where it is long it is parted anyway. */
   readonly label: string;
+  /** Written once, above the first of the rows beside each other that share it. */
+  readonly group?: string | null;
   readonly points: readonly DotPoint[];
   /** Drawn as a short upright stroke in this row: what a trivial rule reaches. */
   readonly baseline?: number | null;
@@ -34,50 +48,69 @@ export interface DotPlot {
   readonly include?: readonly number[];
 }
 
+/** Where a row lies, and the group's name that stands above it, if any. */
+interface Place {
+  readonly top: number;
+  readonly height: number;
+  readonly words: readonly string[];
+  readonly heading: string | null;
+}
+
 interface Layout {
   readonly x: Scale;
   readonly top: number;
-  readonly labelsAbove: boolean;
   readonly left: number;
-  readonly heights: readonly number[];
+  readonly places: readonly Place[];
+  readonly bottom: number;
 }
 
-/** Rows of dots with their intervals, on one axis: what is compared lies on a line. Undefined values are left out. */
+/** Letters of a row's name in one line: more would leave the points less than half of a phone. */
+const LETTERS = 21;
+const HEADING = 17;
+
+/**
+ * Rows of dots with their intervals, on one axis: what is compared lies on a line. Names stand beside their
+ * rows, in several lines where they are long. Undefined values are left out.
+ */
 export function dotPlot(plot: DotPlot): Markup {
   const key = legend(plot.series ?? [], 12);
   const layout = layoutOf(plot, key.height + 16);
-  const bottom = layout.top + layout.heights.reduce((a, b) => a + b, 0);
-  let y = layout.top;
-  const rows = plot.rows.map((row, i) => {
-    const drawn = drawRow(row, plot, layout, y, layout.heights[i]!);
-    y += layout.heights[i]!;
-    return drawn;
-  });
-  return chart(plot.title, bottom + 34, [
+  return chart(plot.title, layout.bottom + 34, [
     key.body,
-    band(plot, layout, bottom),
-    bottomAxis(layout.x, layout.top, bottom, plot.axis),
+    band(plot, layout),
+    bottomAxis(layout.x, layout.top, layout.bottom, plot.axis),
     ...references(plot, layout),
-    ...rows,
+    ...plot.rows.map((row, i) => drawRow(row, plot, layout, layout.places[i]!)),
   ]);
 }
 
 function layoutOf(plot: DotPlot, top: number): Layout {
-  const widest = Math.max(0, ...plot.rows.map((row) => row.label.length)) * LETTER + 10;
-  const labelsAbove = widest > 150;
-  const left = labelsAbove ? 14 : Math.max(widest, 20);
+  const { places, bottom } = placesOf(plot, top);
+  const letters = places.flatMap(({ words }) => words.map((word) => word.length));
+  const left = Math.max(20, Math.max(0, ...letters) * LETTER + 10);
   const values = plot.rows.flatMap(({ points, baseline }) => [
     ...points.flatMap((p) => [p.value, p.low, p.high]),
     baseline ?? null,
   ]);
   const domain = extent([...values, ...(plot.band ?? []), ...(plot.include ?? [])]);
   const range = [left, WIDTH - 14] as const;
-  const x = plot.isLog ? logScale(widen(domain), range) : linearScale(domain, range);
-  const heights = plot.rows.map(({ points }) => {
-    const lines = plot.together ? 1 : Math.max(1, points.length);
-    return 8 + 13 * lines + (labelsAbove ? 15 : 0);
-  });
-  return { x, top, labelsAbove, left, heights };
+  const x = plot.isLog ? logScale(widen(domain), range) : linearScale(domain, range, 4);
+  return { x, top, left, places, bottom };
+}
+
+function placesOf({ rows, together }: DotPlot, top: number) {
+  const places: Place[] = [];
+  let y = top;
+  for (const [i, { label: name, group = null, points }] of rows.entries()) {
+    const words = wrapWords(name, LETTERS);
+    const heading = group === (rows[i - 1]?.group ?? null) ? null : group;
+    const lines = together ? 1 : Math.max(1, points.length);
+    const height = Math.max(8 + 13 * lines, 8 + 12 * words.length);
+    if (heading !== null) y += HEADING;
+    places.push({ top: y, height, words, heading });
+    y += height;
+  }
+  return { places, bottom: y };
 }
 
 const widen = ([from, to]: readonly [number, number]): readonly [number, number] => [
@@ -85,46 +118,42 @@ const widen = ([from, to]: readonly [number, number]): readonly [number, number]
   to * 1.25,
 ];
 
-function band({ band: limits }: DotPlot, { x, top }: Layout, bottom: number): Markup {
+function band({ band: limits }: DotPlot, { x, top, bottom }: Layout): Markup {
   if (limits === undefined) return html``;
   const [left, right] = [x(limits[0]), x(limits[1])];
   return html`<rect class="band" x="${at(left)}" y="${top}" width="${at(right - left)}" height="${at(bottom - top)}"/>`;
 }
 
-/**
- * A name never leaves the chart: near an edge it stands on the inner side of its line. Names of rows that stand above their points are
- * not crossed.
- */
-function references({ references: all = [] }: DotPlot, layout: Layout): Markup[] {
-  const { x, top, heights, labelsAbove } = layout;
+/** A name never leaves the chart: near an edge it stands on the inner side of its line. */
+function references({ references: all = [] }: DotPlot, { x, top, bottom }: Layout): Markup[] {
   return all.map(({ value, name }) => {
     const place = x(value);
     const half = (name.length * LETTER) / 2;
     const side = place + half > WIDTH ? "end" : place - half < 0 ? "start" : "middle";
-    let y = top;
-    const strokes = heights.map((height) => {
-      y += height;
-      return line(place, y - height + (labelsAbove ? 17 : 0), place, y, "reference");
-    });
-    return html`${strokes}${label(place, top - 6, name, side, "tick")}`;
+    const word = label(place, top - 6, name, side, "tick");
+    return html`${line(place, top, place, bottom, "reference")}${word}`;
   });
 }
 
-function drawRow(row: DotRow, plot: DotPlot, layout: Layout, y: number, height: number): Markup {
-  const { labelsAbove, left } = layout;
-  const first = labelsAbove ? y + 15 : y;
-  const middle = labelsAbove ? first + (height - 15) / 2 : y + height / 2;
-  const name = labelsAbove
-    ? label(left, y + 13, row.label)
-    : label(left - 8, middle + 4, row.label, "end");
-  const baseline = isDefined(row.baseline ?? null) ? layout.x(row.baseline!) : null;
-  const stroke =
-    baseline === null ? null : line(baseline, first + 3, baseline, y + height - 3, "baseline");
+function drawRow(row: DotRow, plot: DotPlot, { x, left }: Layout, place: Place): Markup {
+  const { top, height, words, heading } = place;
+  const middle = top + height / 2;
+  const first = middle + 4 - 6 * (words.length - 1);
+  const names = words.map((word, i) => label(left - 8, first + 12 * i, word, "end"));
+  const group = heading === null ? null : label(2, top - 4, heading, "start", "label group");
+  const known = isDefined(row.baseline ?? null) ? x(row.baseline!) : null;
+  const stroke = known === null ? null : line(known, top + 3, known, top + height - 3, "baseline");
   const step = plot.together ? 0 : 13;
   const points = row.points.map((point, i) =>
-    drawPoint(row.label, point, plot, layout.x, plot.together ? middle : first + 10.5 + i * step),
+    drawPoint(
+      row.label.replaceAll("\n", " "),
+      point,
+      plot,
+      x,
+      middle + step * (i - (row.points.length - 1) / 2),
+    ),
   );
-  return html`${name}${stroke}${points}`;
+  return html`${group}${names}${stroke}${points}`;
 }
 
 function drawPoint(row: string, point: DotPoint, plot: DotPlot, x: Scale, y: number): Markup {

@@ -6,7 +6,7 @@ import {
 } from "../../analysis/index.ts";
 import { htmlTable } from "../html-table.ts";
 import type { Markup } from "../markup.ts";
-import { formatEstimate, formatP, formatPercent } from "../numbers.ts";
+import { formatEstimate, formatP, formatPercent, isDefined } from "../numbers.ts";
 import { dotPlot } from "../plots/dot-plot.ts";
 import { anovaTable, comparisonsTable, expressionEffectsTable } from "../report-tables.ts";
 import { effectName, METRIC_WORDS, sentence, VERDICT_WORDS } from "../words.ts";
@@ -31,7 +31,7 @@ export function effectsSection(analysis: StudyAnalysis): Section {
           `fixed in the configuration before the first run. Thin lines are ${formatPercent(confidence, 0)} intervals with Nadeau and ` +
           `Bengio's variance, which knows that folds share training data; the thick part is the ${formatPercent(1 - 2 * alpha, 0)} ` +
           "interval of the equivalence test: where it lies inside the band, the two sides are equivalent; where the thin line crosses zero, " +
-          "no difference is shown, which is not the same as equivalence.",
+          "no difference is shown, which is not the same as equivalence. All metrics are drawn on one scale.",
       ),
       mainWords(effects.filter((one) => one.metric === primaryMetric)),
       figures(metricsOf(analysis).flatMap((metric) => effectPlot(all, metric, margin))),
@@ -73,11 +73,15 @@ function effectPlot(all: readonly Comparison[], metric: EffectMetric, margin: nu
     axis: `difference in ${word}`,
     digits: 4,
     band: [-margin, margin],
-    // Room on both sides, so that the band is seen as one.
-    include: [-1.5 * margin, 1.5 * margin],
+    // All metrics share the margin, so they share the scale. Room on both sides: the band is seen as one.
+    include: [
+      ...all.flatMap(({ t }) => [t.low, t.high].filter(isDefined)),
+      -1.5 * margin,
+      1.5 * margin,
+    ],
     references: [{ value: 0, name: "no difference" }],
     rows: shown.map((one) => ({
-      label: effectName(one),
+      label: effectName(one).replace(": ", ":\n"),
       points: [
         {
           value: one.estimate,

@@ -13,7 +13,7 @@ import { confusionPlot } from "../plots/confusion-plot.ts";
 import { type DotPoint, dotPlot } from "../plots/dot-plot.ts";
 import { reliabilityPlot } from "../plots/reliability-plot.ts";
 import { conditionsTable, expressionsTable } from "../report-tables.ts";
-import { bestCondition, capital, sentence } from "../words.ts";
+import { bestCondition, capital, conditionName, sentence } from "../words.ts";
 import { details, figure, figures, paragraph, type Section } from "./section.ts";
 
 export const scoresSection = (analysis: StudyAnalysis): Section => ({
@@ -46,10 +46,10 @@ function accuracyPlot(analysis: StudyAnalysis): Markup {
     axis: "mean binary accuracy",
     include: [1],
     references: ofPaper(analysis, [{ value: 0.927, name: "paper 0.927" }]),
-    rows: conditions.map(({ id, mean }) => ({
-      label: id,
-      points: [mean.accuracy],
-      baseline: mean.alwaysNo.value,
+    rows: conditions.map((one) => ({
+      ...conditionName(one),
+      points: [one.mean.accuracy],
+      baseline: one.mean.alwaysNo.value,
     })),
   });
   return figure(
@@ -66,7 +66,9 @@ function amongWords(analysis: StudyAnalysis): string {
 
 /** Conditions with their one answer among all labels; none where the task is not exclusive. */
 const multiclassOf = ({ conditions }: StudyAnalysis) =>
-  conditions.flatMap(({ id, sixWay }) => (sixWay === null ? [] : [{ id, ...sixWay }]));
+  conditions.flatMap((one) =>
+    one.sixWay === null ? [] : [{ name: conditionName(one), scores: one.sixWay.scores }],
+  );
 
 function multiclassPlot(analysis: StudyAnalysis): Markup | null {
   const task = taskOf(analysis);
@@ -77,8 +79,8 @@ function multiclassPlot(analysis: StudyAnalysis): Markup | null {
     axis: `accuracy among ${countWord(task)}`,
     include: [1],
     references: isExpressionTask(task) ? [] : [{ value: chance, name: "chance" }],
-    rows: multiclassOf(analysis).map(({ id, scores }) => ({
-      label: id,
+    rows: multiclassOf(analysis).map(({ name, scores }) => ({
+      ...name,
       points: [scores.war],
       baseline: scores.majority.value,
     })),
@@ -93,8 +95,8 @@ function macroF1Plot(analysis: StudyAnalysis): Markup | null {
     axis: "macro F1, UAR",
     include: [1],
     series: ["macro F1", "UAR"],
-    rows: multiclassOf(analysis).map(({ id, scores }) => ({
-      label: id,
+    rows: multiclassOf(analysis).map(({ name, scores }) => ({
+      ...name,
       points: [
         { ...scores.macroF1, series: 0 },
         { ...scores.uar, series: 1 },
@@ -147,12 +149,12 @@ function f1Plot(analysis: StudyAnalysis, k: number): Markup {
         value,
         name: `paper ${value}`,
       })),
-    rows: conditions.map(({ id, architecture, expressions }) => {
+    rows: conditions.map((one) => {
       const point: DotPoint = {
-        ...(expressions[k]?.scores.f1 ?? { value: null, low: null, high: null }),
-        series: architectures.indexOf(architecture),
+        ...(one.expressions[k]?.scores.f1 ?? { value: null, low: null, high: null }),
+        series: architectures.indexOf(one.architecture),
       };
-      return { label: id, points: [point] };
+      return { ...conditionName(one), points: [point] };
     }),
   });
   const first = conditions[0]?.expressions[k];
@@ -179,16 +181,21 @@ export const mistakesSection = (analysis: StudyAnalysis): Section => ({
     figures(shownConditions(analysis).map((condition) => confusionOf(analysis, condition))),
     paragraph(
       `Calibration: of the recordings to which a head gave about the same probability, the share that did show the ${labelNoun(taskOf(analysis))}. On the ` +
-        "dashed line the two agree. Larger marks hold more recordings.",
+        `dashed line the two agree. Numbers are recordings in each bin, larger marks hold more; upright lines are ${formatPercent(analysis.config.analysis.confidence, 0)} ` +
+        "intervals (Wilson) that take recordings for independent: those of one subject are not, so the true ones are wider.",
     ),
-    figures(shownConditions(analysis).slice(-1).flatMap(reliabilityOf)),
+    figures(
+      shownConditions(analysis)
+        .slice(-1)
+        .flatMap((one) => reliabilityOf(analysis, one)),
+    ),
   ],
 });
 
 function tableWords(analysis: StudyAnalysis): string {
   const task = taskOf(analysis);
   return task.exclusive
-    ? `Among the ${countWord(task)}, answers of all folds and seeds together: rows are what was shown, columns what was answered. `
+    ? `Among the ${countWord(task)}, answers of all folds and seeds together: rows are what was shown, columns what was answered; percentages are shares of a row, counts below them. `
     : "";
 }
 
@@ -202,12 +209,16 @@ function confusionOf(analysis: StudyAnalysis, { id, sixWay }: ConditionAnalysis)
   return figure(plot, id);
 }
 
-const reliabilityOf = ({ id, expressions }: ConditionAnalysis): Markup[] =>
+const reliabilityOf = (
+  { config }: StudyAnalysis,
+  { id, expressions }: ConditionAnalysis,
+): Markup[] =>
   expressions.map(({ expression, reliability, scores }) =>
     figure(
       reliabilityPlot({
         title: `Reliability of ${expression}, ${id}`,
         bins: reliability,
+        confidence: config.analysis.confidence,
       }),
       `${expression}, ${id}: expected calibration error ${scores.ece.value === null ? "–" : scores.ece.value.toFixed(3)}`,
     ),

@@ -1,5 +1,5 @@
 import type { Claim, ClaimVerdict, StudyAnalysis } from "../../analysis/index.ts";
-import { formatClaim } from "../claim-figures.ts";
+import { formatClaim, formatPaper } from "../claim-figures.ts";
 import { html, type Markup } from "../markup.ts";
 import { accuracyWords, SYNTHETIC, verdictWords, whatWasRun } from "../summary-words.ts";
 import { isSynthetic, sentence, typeset, VERDICT_WORDS } from "../words.ts";
@@ -23,8 +23,9 @@ export const summarySection = (analysis: StudyAnalysis): Section => ({
 });
 
 function incomplete({ runs }: StudyAnalysis): Markup | null {
+  if (runs.isComplete && runs.failedTrials === undefined) return null;
   return runs.isComplete
-    ? null
+    ? html`<p class="warning"><strong>Failed trials.</strong> ${runs.note}</p>`
     : html`<p class="warning"><strong>Not complete.</strong> ${runs.note}</p>`;
 }
 
@@ -52,7 +53,7 @@ ${claims.map((claim) => claimRow(claim))}</tbody>
 /** On a phone each row becomes a card, and the cells name their columns themselves. */
 const claimRow = (claim: Claim): Markup => html`<tr id="claim-${claim.id}">
 <th scope="row">${typeset(claim.statement)}${claim.note === "" ? null : html`<span class="note">${sentence(claim.note)}</span>`}</th>
-<td data-head="The paper’s figure">${typeset(claim.paper)}</td>
+<td data-head="The paper’s figure">${formatPaper(claim)}</td>
 <td data-head="This study">${formatClaim(claim)}</td>
 <td data-head="Verdict">${verdictBadge(claim.verdict)}</td>
 </tr>
