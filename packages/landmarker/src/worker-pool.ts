@@ -59,45 +59,83 @@ function startWorker(workerData: WorkerOptions): Worker {
   return worker;
 }
 
+/** @throws on a count that is none */
+function checkOptions({ workers = 1, faces = 1 }: ExtractionPoolOptions): void {
+  for (const [name, count] of Object.entries({ workers, faces })) {
+    if (Number.isInteger(count) && count >= 1) continue;
+    throw new Error(`extractInWorkers: ${name} must be an integer >= 1, got ${count}`);
+  }
+}
+
+/** Takes sources one after another, each in the thread of the last unless that is lost. */
+function createLane(workerData: WorkerOptions, onFrame: (source: Source) => void) {
+  let worker: Worker | null = null;
+  return {
+    async run(source: Source, ended: Promise<null>): Promise<SourceOutcome | null> {
+      if (worker === null) {
+        const started = startWorker(workerData);
+        // From its error on, not only from its exit, which comes later: a thread that ends takes no source any more.
+        const lose = () => {
+          if (worker === started) worker = null;
+        };
+        started.on("error", lose).once("exit", lose);
+        worker = started;
+      }
+      return Promise.race([runSource(worker, source, onFrame), ended]);
+    },
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+}
+
 /**
  * Extracts every source, and reports each as it ends, failed ones too. A worker that dies takes only its source with it.
  *
  * @returns when all have been reported, or the signal has ended the work
- * @throws where there is no model
+ * @throws on a wrong option, where there is no model, and what `report` throws, once all threads have ended
  */
 export async function extractInWorkers(
   sources: readonly Source[],
   options: ExtractionPoolOptions,
   report: (outcome: SourceOutcome) => void | Promise<void>,
 ): Promise<void> {
+  checkOptions(options);
   const { workers = 1, faces = 1, searchSmall = true, signal, onFrame = () => {} } = options;
   const workerData = { model: options.model ?? findModel(), faces, searchSmall };
   const queue = [...sources];
-  const aborted = new Promise<null>((resolve) => {
-    if (signal?.aborted) resolve(null);
-    signal?.addEventListener("abort", () => resolve(null), { once: true });
-  });
-  const lane = async () => {
-    let worker: Worker | null = null;
-    let alive = false;
+  const { promise: ended, resolve: end } = createEnd();
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end);
+  const work = async () => {
+    const lane = createLane(workerData, onFrame);
     try {
       for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
-        if (!alive || worker === null) {
-          worker = startWorker(workerData);
-          alive = true;
-          worker.once("exit", () => {
-            alive = false;
-          });
-          worker.on("error", () => {}); // reported with its source
-        }
-        const outcome = await Promise.race([runSource(worker, source, onFrame), aborted]);
+        const outcome = await lane.run(source, ended);
         if (outcome === null) return;
         await report(outcome);
       }
+    } catch (error) {
+      end();
+      throw error;
     } finally {
-      await worker?.terminate();
+      await lane.close();
     }
   };
-  const lanes = Math.min(workers, sources.length);
-  await Promise.all(Array.from({ length: lanes }, lane));
+  try {
+    const lanes = Array.from({ length: Math.min(workers, sources.length) }, work);
+    const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === "rejected");
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+  } finally {
+    signal?.removeEventListener("abort", end);
+  }
+}
+
+/** A promise that ends the work of all lanes. */
+function createEnd(): { readonly promise: Promise<null>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<null>((done) => {
+    resolve = () => done(null);
+  });
+  return { promise, resolve };
 }

@@ -52,4 +52,16 @@ describe("assessQuality", () => {
     expect(uneven.remarks).toEqual(["20 % of the steps irregular"]);
     expect(assessQuality(recordingOf([null, null])).remarks).toEqual(["no face"]);
   });
+
+  test("takes a film of hours", () => {
+    const frames = 130_000;
+    const recording = recordingOf(
+      Array.from({ length: frames }, () => null),
+      { topology: "ibug68", timestampsMs: Array.from({ length: frames }, (_, t) => 40 * t) },
+    );
+    expect(assessQuality(recording)).toMatchObject({
+      longestGapFrames: frames,
+      stepRangeMs: { min: 40, max: 40 },
+    });
+  });
 });

@@ -42,5 +42,11 @@ function usable(
 ): LabelledRecording[] {
   const isMarked = !task.exclusive && Object.keys(marks).length > 0;
   if (!recording.detected.includes(1) || (label === null && !isMarked)) return [];
-  return [{ recording, label: label ?? NEUTRAL, ...(isMarked && { marks }) }];
+  return [{ recording, label: label ?? labelOfMarks(marks), ...(isMarked && { marks }) }];
+}
+
+/** What is shown, joined; a face of which no mark is true is at rest. */
+function labelOfMarks(marks: Readonly<Record<string, boolean>>): string {
+  const shown = Object.keys(marks).filter((name) => marks[name]);
+  return shown.length === 0 ? NEUTRAL : shown.join("+");
 }

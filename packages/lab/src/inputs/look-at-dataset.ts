@@ -27,9 +27,10 @@ export interface LookOptions
 }
 
 /**
- * The recordings of a data set, after the landmarker has seen its pictures and films. What it saw is
- * kept in the cache folder of this machine, under a name that changes with the files, so that the next
- * call need not look again; where a clip failed, the next call tries that one again.
+ * The recordings of a data set, after the landmarker has seen its pictures and films. What it saw, and
+ * nothing else, is kept in the cache folder of this machine, under a name that changes with the files, so
+ * that the next call need not look again; where a clip failed, the next call tries that one again. Labels,
+ * marks and recordings that were ready are those of this call.
  *
  * @param spec names the data set in messages and in the cache
  * @throws where the landmarker is missing, could see nothing, or the signal ended the work
@@ -39,23 +40,43 @@ export async function lookAtDataset(
   dataset: Dataset,
   options: LookOptions = {},
 ): Promise<readonly SourceRecording[]> {
-  if (dataset.clips.length === 0) return dataset.recordings;
+  const { recordings, clips } = dataset;
+  if (clips.length === 0) return recordings;
+  const truth = new Map(
+    clips.map(({ id, label, marks }) => [id, marks ? { label, marks } : { label }]),
+  );
+  const seen = await landmarksOf(spec, dataset, options);
+  const found = seen.map(({ recording }) => ({ recording, ...truth.get(recording.id)! }));
+  return [...recordings, ...found];
+}
+
+/** What the landmarker saw of the clips, now or in an earlier call; the labels in it are of no day. */
+async function landmarksOf(
+  spec: string,
+  dataset: Dataset,
+  options: LookOptions,
+): Promise<readonly SourceRecording[]> {
   const folder = join(cacheFolder(), "landmarks");
   const out = join(folder, `${await nameOf(spec, dataset)}.parquet`);
   if (existsSync(out)) return readRecordings(out);
   await mkdir(folder, { recursive: true });
   const { onLook, onLooked, ...look } = options;
   onLook?.(dataset.clips.length, out);
-  const extracted = await extractDataset(dataset, {
-    workers: Math.min(4, availableParallelism()),
-    landmarkerPath: () => findModel(),
-    ...look,
-    out,
-    resume: true,
-  });
+  const clips = dataset.clips.map((clip) => ({ ...clip, label: null, marks: {} }));
+  const extracted = await extractDataset(
+    { ...dataset, recordings: [], clips },
+    {
+      workers: Math.min(4, availableParallelism()),
+      landmarkerPath: () => findModel(),
+      ...look,
+      out,
+      resume: true,
+    },
+  );
   onLooked?.(extracted);
   if (extracted.written === null) throw new Error(`${spec}: stopped before all clips were seen`);
   if (extracted.written === 0) {
+    if (dataset.recordings.length > 0) return [];
     throw new Error(`${spec}: the landmarker could see none of its clips`);
   }
   const seen = await readRecordings(out);
@@ -63,11 +84,11 @@ export async function lookAtDataset(
   return seen;
 }
 
-/** A hash of what the clips are, and of their files' sizes and times. */
-async function nameOf(spec: string, { clips, recordings }: Dataset): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify([spec, recordings.length]));
-  for (const { id, label, subjectId, framePaths, videoPath, frameRate } of clips) {
-    hash.update(JSON.stringify([id, label, subjectId, frameRate]));
+/** A hash of whose the clips are, and of their files' sizes and times; not of their truth, which the file does not hold. */
+async function nameOf(spec: string, { clips }: Dataset): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([spec]));
+  for (const { id, subjectId, framePaths, videoPath, frameRate } of clips) {
+    hash.update(JSON.stringify([id, subjectId, frameRate]));
     for (const path of videoPath === null ? framePaths : [videoPath]) {
       const { size, mtimeMs } = await stat(path);
       hash.update(`${path} ${size} ${mtimeMs}\n`);

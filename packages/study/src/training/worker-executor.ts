@@ -68,10 +68,13 @@ class ThreadPool {
   readonly #threads = new Set<Thread>();
   /** Threads that take no fits yet. */
   readonly #starting = new Set<FitWorker>();
+  /** Threads at most, for now: no more than there were when a further one did not start. */
+  #width: number;
   #isClosed = false;
 
   constructor(options: WorkerExecutorOptions, setOf: (task: FitTask) => ExampleSet) {
     this.#options = options;
+    this.#width = options.workers;
     this.#setOf = setOf;
   }
 
@@ -146,20 +149,27 @@ class ThreadPool {
   /** Gives what waits to the threads that are free, and starts further ones for the rest. */
   #pump(): void {
     for (const thread of this.#threads) {
-      if (thread.errand !== null) continue;
-      const errand = this.#waiting.shift();
-      if (errand === undefined) return;
-      this.#give(thread, errand);
+      // A fit that cannot be posted leaves its thread free for the next.
+      while (thread.errand === null) {
+        const errand = this.#waiting.shift();
+        if (errand === undefined) return;
+        this.#give(thread, errand);
+      }
     }
-    const room = this.#options.workers - this.#threads.size - this.#starting.size;
+    const room = this.#width - this.#threads.size - this.#starting.size;
     const more = Math.min(room, this.#waiting.length - this.#starting.size);
     for (let i = 0; i < more; i++) this.start().then(() => this.#pump(), this.#withoutThread);
   }
 
-  /** Others may still run what waits; with none left it would wait for ever. */
+  /**
+   * Others may still run what waits, and a further thread is tried again once one of them has ended a fit; with none left it
+   * would wait for ever.
+   */
   readonly #withoutThread = (error: unknown): void => {
-    if (this.#threads.size + this.#starting.size > 0) this.#pump();
-    else for (const errand of this.#waiting.splice(0)) errand.reject(error);
+    this.#width = this.#threads.size + this.#starting.size;
+    if (this.#width > 0) return;
+    this.#width = this.#options.workers;
+    for (const errand of this.#waiting.splice(0)) errand.reject(error);
   };
 
   #give(thread: Thread, errand: Errand): void {
@@ -182,6 +192,7 @@ class ThreadPool {
     thread.errand = null;
     if (message.kind === "done") errand?.resolve(message.result);
     if (message.kind === "failed") errand?.reject(remoteError(message));
+    this.#width = this.#options.workers;
     this.#pump();
   }
 

@@ -66,6 +66,38 @@ describe("createWorkerExecutor", () => {
     expect((await executor.run({ set, job: smallJob() })).name).toBe("small");
     await executor.close();
   });
+
+  test("gives the next fit to the thread that a job could not be posted to", async () => {
+    const createWorker = () => createWorkerInPlace();
+    const executor = await createWorkerExecutor({ workers: 1, createWorker });
+    const set = await executor.addSet(smallSet());
+    const unposted = { ...smallJob(), extra: () => undefined };
+    const [first, second, third] = await Promise.allSettled(
+      [smallJob(), unposted, smallJob({ seed: 2 })].map((job) => executor.run({ set, job })),
+    );
+    expect([first!.status, second!.status, third!.status]).toEqual([
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
+    await executor.close();
+  });
+
+  test("tries a further thread that did not start again only after a fit", async () => {
+    let made = 0;
+    const createWorker = () => {
+      // Bounded, so that an executor that never waits fails the test and does not hang it.
+      if (made++ === 0 || made > 50) return createWorkerInPlace();
+      throw new Error("no memory");
+    };
+    const executor = await createWorkerExecutor({ workers: 2, createWorker });
+    const set = await executor.addSet(smallSet());
+    const fits = [1, 2, 3].map((seed) => executor.run({ set, job: smallJob({ seed }) }));
+    expect((await Promise.all(fits)).map(({ name }) => name)).toEqual(["small", "small", "small"]);
+    await executor.close();
+    // The first thread, then one attempt as the fits come and one after the first of them has ended.
+    expect(made).toBeLessThanOrEqual(4);
+  });
 });
 
 function stillborn(message: string): FitWorker {

@@ -56,7 +56,8 @@ function traceLines({ recording }: StoredRecording): string[] {
   const rows = traceRecording(recording).map(({ name, values }) => {
     const finite = [...values].filter(Number.isFinite);
     if (finite.length === 0) return [name, "", "no face"];
-    const [low, high] = [Math.min(...finite), Math.max(...finite)];
+    const low = finite.reduce((least, value) => Math.min(least, value));
+    const high = finite.reduce((most, value) => Math.max(most, value));
     return [name, sparkline(values, 60), `${low.toFixed(3)} to ${high.toFixed(3)}`];
   });
   return [
