@@ -6,6 +6,6 @@ const FOLDER = "packages/study";
 
 test("the whole study prints what it says", () => {
   const [code] = codeBlocks(readReadme(FOLDER), "ts");
-  expect(saidOutput(code!)).toHaveLength(3);
+  expect(saidOutput(code!)).toHaveLength(4);
   expect(runBlock(FOLDER, code!)).toEqual(saidOutput(code!));
 });
