@@ -1,13 +1,11 @@
 import {
   type Baseline,
-  calmFace,
   createCalmLearner,
   type NeutralFace,
   observationAt,
   type RecognizerModel,
   type Recording,
 } from "@mien/core";
-import type { StoredRecording } from "../recordings/index.ts";
 
 /**
  * What to subtract, as a user says it: `person`, the calm face of the subject's recording labelled neutral; `calm`, the
@@ -20,20 +18,6 @@ export interface ChosenBaseline {
   /** undefined: what the model was trained with. */
   readonly baseline: Baseline | undefined;
   readonly name: "first frame" | "generic" | "calm stretch" | "own neutral" | "none";
-}
-
-/** The calm face of each subject who has a neutral recording with a face; the first such recording serves. */
-export function personNeutrals(
-  stored: readonly Pick<StoredRecording, "recording" | "label">[],
-): ReadonlyMap<string, NeutralFace> {
-  const faces = new Map<string, NeutralFace>();
-  for (const { recording, label } of stored) {
-    const isUseful = label === "neutral" && recording.detected.includes(1);
-    if (isUseful && !faces.has(recording.subjectId)) {
-      faces.set(recording.subjectId, calmFace(recording));
-    }
-  }
-  return faces;
 }
 
 /**

@@ -4,7 +4,6 @@ export {
   type BaselineChoice,
   type ChosenBaseline,
   chooseBaseline,
-  personNeutrals,
 } from "./choose-baseline.ts";
 export {
   type ExtractDatasetOptions,

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { Recognizer, RecordingPrediction, Task } from "@mien/core";
+import { calmFaces, type Recognizer, type RecordingPrediction, type Task } from "@mien/core";
 import { DEFAULT_FRAME_RATE, findModel, type Problem } from "@mien/landmarker";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
@@ -12,7 +12,6 @@ import {
   loadRecognizer,
   type Observed,
   observeInputs,
-  personNeutrals,
   planInputs,
   readNeutral,
   summaryRecord,
@@ -122,7 +121,7 @@ async function predictAll(job: Job): Promise<number> {
   const options = { landmarkerPath, workers, signal };
   const choice: BaselineChoice | undefined =
     neutral === undefined ? flags.baseline : await readNeutral(neutral, options);
-  const neutrals = flags.baseline === "person" ? personNeutrals(plan.stored) : undefined;
+  const neutrals = flags.baseline === "person" ? calmFaces(plan.stored) : undefined;
   const isLong = plan.stored.length + plan.sources.length > TIMELINES;
   let failed = 0;
   let isUnsure = false;
